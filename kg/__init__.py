@@ -1,0 +1,1 @@
+"""Articles in, an RDF knowledge graph of defence-cooperation events out."""

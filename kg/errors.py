@@ -1,0 +1,53 @@
+"""Every error that the project raises for its user.
+
+    KgError                  something failed: exit status 1
+    +-- ArticleError         one article could not be read or extracted
+    +-- PipelineError        the language pipeline is missing or does not fit
+    +-- RuleError            a rule file is wrong
+    +-- StoreError           the store cannot be opened, read or written
+    |   +-- UnknownEntity    no such entity; `nearest` names those that come close
+    +-- UsageError           the call itself is wrong: exit status 2
+        +-- QueryError       a SPARQL text that does not parse
+
+A message is one line: the place, what is wrong, and the remedy.
+"""
+
+
+class KgError(Exception):
+    """Something failed for a reason that the user can act on."""
+
+    exit_status = 1
+
+
+class ArticleError(KgError):
+    """One article could not be read or extracted; the others go on."""
+
+
+class PipelineError(KgError):
+    """The language pipeline is missing, or is no Universal Dependencies pipeline."""
+
+
+class RuleError(KgError):
+    """A rule file is wrong; the message names the file and the rule."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+
+class UnknownEntity(StoreError):
+    """No entity has this id or name; `nearest` holds the names that come closest."""
+
+    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
+class UsageError(KgError):
+    """The call itself is wrong."""
+
+    exit_status = 2
+
+
+class QueryError(UsageError):
+    """A SPARQL text that does not parse; the message has the parser's place."""
