@@ -1,0 +1,107 @@
+"""The reference tables: complete, unique, sorted, and leading each name to one state."""
+
+import pytest
+
+from ontology.reference import State, states
+from ontology.tables import parse
+
+BESIDES_MEMBERS = {"PS": "observer", "TW": "other", "VA": "observer", "XK": "other"}
+
+NAME_TO_STATE = """
+Russia RU|Soviet Union RU|USSR RU|Soviet RU|Russians RU|Kremlin RU|Moscow RU|RF RU
+West Germany DE|East Germany DE|German DE|Burma MM|Zaire CD|Ceylon LK|Swaziland SZ|Persia IR|Rhodesia ZW
+US US|U.S. US|America US|Pentagon US|Washington US|UK GB|Britons GB|Great Britain GB|Downing Street GB
+UAE AE|Emirati AE|DPRK KP|North Korean KP|ROK KR|Korean KR|Korea KR|Blue House KR|PRC CN|Chinese CN|Peking CN
+KSA SA|Saudis SA|DRC CD|Congolese CD|Congo-Brazzaville CG|Guinean GN|Equatorial Guinean GQ|Dominican DO
+Kyiv UA|Kiev UA|Türkiye TR|Turkiye TR|Turks TR|Holland NL|Dutch NL|Czechoslovakia CZ|Yugoslav RS|Niger NE|Nigerian NG
+Nigerien NE|Élysée FR|Elysee FR|Quai d'Orsay FR|Filipino PH|Philippine PH|Côte d'Ivoire CI|Ivorian CI|Kosovar XK
+Taiwanese TW|Republic of China TW|Holy See VA|Palestinian PS|Nur-Sultan KZ|Rangoon -|South Sudanese SS|Sudanese SD
+Greenland GL|Puerto Rican PR|Hong Kong HK|Guam GU|Malvinas FK|New Caledonia NC|Bermuda BM|Gibraltar GI|Faroese FO
+"""
+
+
+def names(state: State) -> tuple[str, ...]:
+    return (state.label, *state.alt, *state.demonyms, *state.capitals, *state.metonyms)
+
+
+def owners() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for state in states():
+        for name in names(state):
+            found.setdefault(name.casefold(), set()).add(state.iso2)
+    return found
+
+
+def test_all_states_are_there() -> None:
+    members = [state for state in states() if state.un == "member"]
+    assert len(members) == 193
+    others = {state.iso2: state.un for state in states() if state.un in {"observer", "other"}}
+    assert others == BESIDES_MEMBERS
+
+
+def test_a_state_has_what_it_needs() -> None:
+    full = [state for state in states() if state.un != "territory"]
+    assert len(full) == 197
+    for state in full:
+        assert state.demonyms, state.iso2
+        assert state.capitals, state.iso2
+        assert state.sovereign is None, state.iso2
+        assert state.cow is not None or state.iso2 in {"PS", "VA"}, state.iso2
+
+
+def test_territories_have_a_sovereign() -> None:
+    known = {state.iso2 for state in states() if state.un == "member"}
+    territories = [state for state in states() if state.un == "territory"]
+    assert len(territories) >= 40
+    assert [state.iso2 for state in territories if state.sovereign not in known] == ["EH"]
+
+
+def test_codes_are_well_formed_and_unique() -> None:
+    for state in states():
+        assert len(state.iso2) == 2, state.iso2
+        assert state.iso2.isupper(), state.iso2
+        assert len(state.iso3) == 3, state.iso2
+        assert state.wikidata.removeprefix("Q").isdecimal(), state.iso2
+    for codes in (
+        [state.iso3 for state in states()],
+        [state.wikidata for state in states()],
+        [state.label for state in states()],
+        [state.cow for state in states() if state.cow is not None],
+    ):
+        assert len(codes) == len(set(codes))
+
+
+def test_no_name_leads_to_two_states() -> None:
+    assert {name: codes for name, codes in owners().items() if len(codes) > 1} == {}
+
+
+def test_names_lead_to_the_expected_state() -> None:
+    rows = [row.rsplit(" ", 1) for line in NAME_TO_STATE.split("\n") if line for row in line.split("|")]
+    assert len(rows) >= 80
+    table = owners()
+    for name, code in rows:
+        assert table.get(name.casefold(), set()) == ({code} if code != "-" else set()), name
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("id,name\n", r"x\.csv:1: the header"),
+        ("id,label\na\n", r"x\.csv:2: 1 cells"),
+        ("id,label\nb,1\na,2\n", r"x\.csv:3: id 'a' after 'b'"),
+        ("id,label\na,1\na,2\n", r"x\.csv:3: id 'a' after 'a'"),
+    ],
+)
+def test_a_wrong_table_is_named_with_its_line(text: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        list(parse("x.csv", text, ("id", "label")))
+
+
+def test_a_wrong_cell_is_named_with_its_line() -> None:
+    (row,) = parse("x.csv", "id,label,n\na,b||c,x\n", ("id", "label", "n"))
+    with pytest.raises(ValueError, match=r"x\.csv:2: label has an empty"):
+        row.many("label")
+    with pytest.raises(ValueError, match=r"x\.csv:2: n 'x' is no number"):
+        row.number("n")
+    with pytest.raises(ValueError, match=r"x\.csv:2: n 'x' is unknown"):
+        row.one_of("n", frozenset({"y"}))
