@@ -63,3 +63,179 @@ def states() -> tuple[State, ...]:
     """
     columns = ("iso2", "iso3", "cow", "wikidata", "label", "alt", "demonyms", "capital", "metonyms", "un", "sovereign")
     return tuple(_state(row) for row in rows("states.csv", columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A ministry, force, command, company or international organisation.
+
+    `alt` holds acronyms, variants and earlier names; `former` says that it no longer exists.
+    """
+
+    id: str
+    label: str
+    alt: tuple[str, ...]
+    kind: str
+    state: str | None
+    wikidata: str | None
+    former: bool
+
+
+@cache
+def organizations() -> tuple[Organization, ...]:
+    """All known organisations, by id; `kind` is one of `ORGANIZATION_KINDS`.
+
+    Raises:
+        ValueError: the table is wrong; the message names file and line.
+    """
+    columns = ("id", "label", "alt", "kind", "state", "wikidata", "former")
+    return tuple(
+        Organization(
+            id=row.required("id"),
+            label=row.required("label"),
+            alt=row.many("alt"),
+            kind=row.one_of("kind", ORGANIZATION_KINDS),
+            state=row.text("state"),
+            wikidata=row.text("wikidata"),
+            former=row.one_of("former", frozenset({"", "yes"})) == "yes",
+        )
+        for row in rows("organizations.csv", columns)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city, base, province, region or sea, with the state that it lies in; seas and wide regions have none."""
+
+    id: str
+    label: str
+    alt: tuple[str, ...]
+    kind: str
+    state: str | None
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """All known places, by id; `kind` is one of `PLACE_KINDS`.
+
+    Raises:
+        ValueError: the table is wrong; the message names file and line.
+    """
+    return tuple(
+        Place(
+            id=row.required("id"),
+            label=row.required("label"),
+            alt=row.many("alt"),
+            kind=row.one_of("kind", PLACE_KINDS),
+            state=row.text("state"),
+        )
+        for row in rows("places.csv", ("id", "label", "alt", "kind", "state"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A standing exercise, with the alpha-2 codes of the states that usually take part."""
+
+    id: str
+    label: str
+    alt: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+@cache
+def exercises() -> tuple[Exercise, ...]:
+    """All known standing exercises, by id.
+
+    Raises:
+        ValueError: the table is wrong; the message names file and line.
+    """
+    return tuple(
+        Exercise(row.required("id"), row.required("label"), row.many("alt"), row.many("states"))
+        for row in rows("exercises.csv", ("id", "label", "alt", "states"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A standing committee, conference or dialogue; `states` is empty where many or changing ones take part."""
+
+    id: str
+    label: str
+    alt: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+@cache
+def dialogues() -> tuple[Dialogue, ...]:
+    """All known standing dialogues, by id.
+
+    Raises:
+        ValueError: the table is wrong; the message names file and line.
+    """
+    return tuple(
+        Dialogue(row.required("id"), row.required("label"), row.many("alt"), row.many("states"))
+        for row in rows("dialogues.csv", ("id", "label", "alt", "states"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """A type of equipment by its designation; `kind` is the id of an `EquipmentKind`, `state` where it was designed."""
+
+    id: str
+    label: str
+    alt: tuple[str, ...]
+    kind: str
+    state: str | None
+
+
+@cache
+def equipment() -> tuple[Equipment, ...]:
+    """All known types of equipment, by id.
+
+    Raises:
+        ValueError: the table is wrong; the message names file and line.
+    """
+    kinds = frozenset(kind.id for kind in equipment_kinds())
+    return tuple(
+        Equipment(
+            id=row.required("id"),
+            label=row.required("label"),
+            alt=row.many("alt"),
+            kind=row.one_of("kind", kinds),
+            state=row.text("state"),
+        )
+        for row in rows("equipment.csv", ("id", "label", "alt", "kind", "state"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentKind:
+    """A kind by which news name goods without a designation; `label` is a plural.
+
+    `domain` is "arms" for weapons and military equipment, "aid" for money, supplies and services.
+    """
+
+    id: str
+    label: str
+    alt: tuple[str, ...]
+    domain: str
+
+
+@cache
+def equipment_kinds() -> tuple[EquipmentKind, ...]:
+    """All kinds of equipment and goods, by id.
+
+    Raises:
+        ValueError: the table is wrong; the message names file and line.
+    """
+    return tuple(
+        EquipmentKind(
+            id=row.required("id"),
+            label=row.required("label"),
+            alt=row.many("alt"),
+            domain=row.one_of("domain", EQUIPMENT_DOMAINS),
+        )
+        for row in rows("equipment_kinds.csv", ("id", "label", "alt", "domain"))
+    )
