@@ -6,10 +6,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.quads import BASE
+from kg.iris import DEFAULT_BASE
 from kg.store import ABOUT, FORMAT, URI_SPACE, VERSION, Store
 
-ROCKSDB = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+|\d+\.(log|sst|dbtmp)|OPTIONS-\d+\.dbtmp|lost")
+ROCKSDB = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(log|sst|dbtmp)")
 """The names of the files that a store consists of; also those that a process killed while making one leaves."""
 
 
@@ -37,17 +37,17 @@ def existing_or_new(path: Path, base: str | None = None) -> Store:
         raise StoreError(f"{path}: the folder holds other files; name a new or empty folder with --store")
     inner = _opened(path)
     if not len(inner):
-        store = Store(inner, base or BASE, path)
+        store = Store(inner, base or DEFAULT_BASE, path)
         store.initialise()
         return store
     store = Store(inner, _checked(path, inner), path)
     if base is not None and base != store.base:
-        raise StoreError(f"{path}: the store's base is {store.base}, not {base}; leave --base out or name another --store")
+        raise StoreError(f"{path}: the base of this store is {store.base}, not {base}; leave --base out")
     store.refresh_reference()
     return store
 
 
-def in_memory(base: str = BASE) -> Store:
+def in_memory(base: str = DEFAULT_BASE) -> Store:
     """A store that is gone when the process ends, with the reference data."""
     store = Store(ox.Store(), base)
     store.initialise()

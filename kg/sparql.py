@@ -1,7 +1,7 @@
 """SPARQL texts, looked at before a store runs them: do they parse, and may they run here?
 
-The parser is the store's own, so what is judged here is what would run. It offers no parse-only call: a substitution for a
-variable that no query projects makes it stop, with an error of its own, between parsing and evaluation.
+The parser is the store's own, so what is judged here is what would run. It offers no parse-only call: a substitution
+for a variable that no query projects makes it stop, with an error of its own, between parsing and evaluation.
 """
 
 import re
@@ -28,7 +28,9 @@ PREFIXES = {
 _LONGEST_REASON = 160
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOT_NAMES = re.compile(r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
-_PROBE = {ox.Variable("parsedAndNotRun"): ox.Literal("")}
+_PROBE: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+    ox.Variable("parsedAndNotRun"): ox.Literal("")
+}
 
 
 def check(text: str) -> None:

@@ -1,8 +1,8 @@
 """The embedded store: a pyoxigraph (RocksDB) folder with one named graph for each article.
 
-Besides the articles' graphs it holds, under the base, `graph/reference` (the states and organisations known beforehand),
-`graph/ontology`, and `graph/sources` (the file that each article was read from); and a graph of its own that says which format
-this is and which base its instances have.
+Besides the articles' graphs it holds, under the base, `graph/reference` (states and organisations known beforehand),
+`graph/ontology` and `graph/sources` (the file that each article was read from); and a graph of its own that says which
+format this is and which base its instances have.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,8 +17,10 @@ import pyoxigraph as ox
 
 from kg import sparql
 from kg.errors import StoreError, UnknownEntity
+from kg.iris import article_iri, graph_iri
 from kg.model import Extraction
-from kg.quads import all_reference_quads, article_iri, quads
+from kg.quads import quads
+from kg.references import all_reference_quads
 from ontology import terms
 
 FORMAT = "1"
@@ -52,7 +54,7 @@ class Source:
 class Store:
     """A store that is open; as a context manager it is closed at the end.
 
-    All that one call of `put` or `remove` changes is one transaction: a process that dies in it leaves the article as it was.
+    All that a call of `put` or `remove` changes is one transaction: a process that dies leaves the article as it was.
     """
 
     def __init__(self, inner: ox.Store, base: str, path: Path | None = None) -> None:
@@ -64,7 +66,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @property
@@ -90,7 +94,8 @@ class Store:
         article = extraction.article
         graph = article_iri(self.base, article.id)
         known = self.source(article.id)
-        if known is not None and not replace and file_of(known.file) != file_of(source) and self._text(graph) != article.text:
+        elsewhere = known is not None and file_of(known.file) != file_of(source)
+        if known is not None and elsewhere and not replace and self._text(graph) != article.text:
             raise StoreError(
                 f"{source}: article {article.id!r} is in the store already, with another text, from {known.file}; "
                 "give one of them another id, or say --replace"
@@ -125,7 +130,7 @@ class Store:
 
     def sources(self) -> list[Source]:
         """All stored articles, by identifier."""
-        found = []
+        found: list[Source] = []
         for quad in self.inner.quads_for_pattern(None, terms.READ_FROM, None, self.graph("sources")):
             graph = ox.NamedNode(_name(quad.subject))
             names = self.inner.quads_for_pattern(graph, terms.DCTERMS_IDENTIFIER, None, graph)
@@ -151,10 +156,10 @@ class Store:
 
     def graph(self, name: str) -> ox.NamedNode:
         """The IRI of the graph `name`: reference, ontology or sources."""
-        return ox.NamedNode(f"{self.base}graph/{name}")
+        return graph_iri(self.base, name)
 
     def refresh_reference(self) -> bool:
-        """Bring the reference data and the ontology to those of this version of the project; whether that changed them."""
+        """Bring reference data and ontology to those of this version of the project; whether that changed them."""
         changed = False
         for name, wanted in self._reference().items():
             graph = self.graph(name)
@@ -173,8 +178,8 @@ class Store:
 
     def _reference(self) -> dict[str, set[ox.Quad]]:
         graph = self.graph("ontology")
-        text = files("ontology").joinpath("defcoop.ttl").read_bytes()
-        ontology = {ox.Quad(t.subject, t.predicate, t.object, graph) for t in ox.parse(text, format=ox.RdfFormat.TURTLE)}
+        triples = ox.parse(files("ontology").joinpath("defcoop.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+        ontology = [ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
         return {"reference": _normalised(all_reference_quads(self.base)), "ontology": _normalised(ontology)}
 
     def _text(self, graph: ox.NamedNode) -> str | None:
@@ -190,7 +195,8 @@ class Store:
         try:
             write(what)
         except OSError as error:
-            raise StoreError(f"{self.path}: nothing of this article was written: {error}; free space, then run again") from error
+            reason = f"nothing of this article was written: {error}; free space, then run again"
+            raise StoreError(f"{self.path}: {reason}") from error
         self.version += 1
 
 
