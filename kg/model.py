@@ -3,8 +3,8 @@
 Names are those of `ontology/defcoop.ttl`; a state is its ISO 3166-1 alpha-2 code ("PK") throughout.
 """
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -72,7 +72,7 @@ class Article:
     id: str
     text: str
     title: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     dateline: str | None = None
     lead: int = 0
     publisher: str | None = None
