@@ -27,7 +27,7 @@ from kg.iris import (
 )
 from kg.labels import event_label
 from kg.model import Actor, Article, Event, Evidence, Extraction, Item, Organization, Person, Place, Post, State
-from kg.references import all_reference_quads, known_key, organization_keys, reference_quads, state_codes
+from kg.references import all_reference_quads, known, organization_keys, reference_quads, state_codes
 from ontology import terms
 
 __all__ = [
@@ -153,12 +153,13 @@ class Statements:
                 return self.person(actor)
 
     def organization(self, organization: Organization) -> NamedNode:
-        """Describe an organisation; its IRI. A known one has its label and state in the reference data."""
-        key = known_key(organization)
+        """Describe an organisation; its IRI. A known one has label and state in the reference data, new names here."""
+        listed = known(organization)
+        key = listed.id if listed else organization.key
         iri = organization_iri(self.base, replace(organization, key=key))
         self.add(iri, terms.RDF_TYPE, terms.ORGANIZATION)
-        if key:
-            for name in {organization.name, *organization.alt}:
+        if listed:
+            for name in {organization.name, *organization.alt} - {listed.label, *listed.alt}:
                 self.add(iri, terms.SKOS_ALT_LABEL, name)
         else:
             self.label(iri, organization.name, organization.alt)

@@ -59,6 +59,7 @@ HOST: Final = NamedNode(COOP_NAMESPACE + "host")
 ISO2: Final = NamedNode(COOP_NAMESPACE + "iso2")
 ISO3: Final = NamedNode(COOP_NAMESPACE + "iso3")
 HAS_ITEM: Final = NamedNode(COOP_NAMESPACE + "item")
+KIND: Final = NamedNode(COOP_NAMESPACE + "kind")
 LATEST: Final = NamedNode(COOP_NAMESPACE + "latest")
 NAME: Final = NamedNode(COOP_NAMESPACE + "name")
 HAS_ORGANIZATION: Final = NamedNode(COOP_NAMESPACE + "organization")
@@ -153,6 +154,7 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "iso2": ISO2,
     "iso3": ISO3,
     "item": HAS_ITEM,
+    "kind": KIND,
     "latest": LATEST,
     "name": NAME,
     "organization": HAS_ORGANIZATION,

@@ -184,7 +184,8 @@ def tanks() -> Extraction:
         told(EventType.AGREEMENT, roles(party=(PL, US), signatory=(BLASZCZAK,)), order, signer, when="2022-04-05",
              place=Place("Warsaw", "PL"), stage=Stage.SIGNED, confidence=0.95),
         told(EventType.ARMS_TRANSFER, roles(provider=(US,), recipient=(PL,)), order,
-             when="2022-04-05", stage=Stage.ORDERED, items=(Item("M1A2 Abrams", 250, Decimal(4_750_000_000), "USD", "$4.75 billion"),)),
+             when="2022-04-05", stage=Stage.ORDERED,
+             items=(Item("M1A2 Abrams", 250, Decimal(4_750_000_000), "USD", "$4.75 billion"),)),
         people=(BLASZCZAK,),
     )  # fmt: skip
 

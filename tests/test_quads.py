@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import KgError
 from kg.iris import DEFAULT_BASE, event_iris
-from kg.model import EventType, Role, Status
+from kg.model import EventType, Organization, Participation, Role, Status
 from kg.quads import article_iri, organization_keys, quads, reference_quads, state_codes
-from ontology import terms
+from ontology import reference, terms
 from tests.extractions import sample_extractions
 
 PACT, MISSILES, _, _, FIGHTERS, TANKS, RAMSTEIN, _ = sample_extractions()
@@ -165,10 +165,25 @@ def test_another_base() -> None:
     assert not [node for node in minted if isinstance(node, NamedNode) and node.value.startswith(DEFAULT_BASE)]
 
 
+def test_a_known_organisation_is_described_by_the_reference_data() -> None:
+    for listed in reference.organizations()[:20]:
+        named_otherwise = Organization("Some Other Name", key=listed.id)
+        host = Participation(Role.HOST, named_otherwise)
+        extraction = replace(RAMSTEIN, events=(replace(RAMSTEIN.events[0], participations=(host,)),), people=())
+        iri = named(f"org/{listed.id}")
+        said = {(quad.predicate, quad.object) for quad in quads(extraction) if quad.subject == iri}
+        assert said == {
+            (terms.RDF_TYPE, terms.ORGANIZATION),
+            (terms.SKOS_ALT_LABEL, Literal("Some Other Name")),
+        }
+        assert organization_keys(extraction) == {listed.id}
+        labels = [q.object for q in reference_quads((), [listed.id]) if q.predicate == terms.SKOS_PREF_LABEL]
+        assert Literal(listed.label) in labels
+
+
 def test_refers_to_states_with_codes_in_the_reference_graph() -> None:
     assert state_codes(PACT) == {"PK", "RU"}
     assert state_codes(RAMSTEIN) == {"US", "DE", "JP", "UA", "GB", "IT"}
-    assert organization_keys(PACT) == frozenset()
     found = reference_quads(state_codes(PACT))
     assert {quad.graph_name for quad in found} == {named("graph/reference")}
     codes = {(quad.subject, text(quad.object)) for quad in found if quad.predicate == terms.ISO2}
