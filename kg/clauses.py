@@ -1,0 +1,183 @@
+"""Who does what in a clause: the arguments of a verb or noun, whatever its voice, read from Universal Dependencies.
+
+A slot is `subject` (the doer: active subject, agent of a passive, possessor or "by" of a noun), `object` (what it is done
+to), `indirect`, or a preposition in lower case ("with", "to", "from", ...). Subjects are carried over from the clause
+above where English leaves them out: coordination, control ("agreed to sell"), participles and relative clauses.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+SUBJECT, OBJECT, INDIRECT = "subject", "object", "indirect"
+
+LIGHT_VERBS = frozenset(
+    "hold have conduct carry begin start launch conclude make pay undertake wrap kick stage attend join take complete "
+    "finish commence continue resume open close end give provide host lead chair co-chair plan schedule arrange "
+    "announce do perform perfrom run participate engage enter sign ink reach strike seal finalise finalize".split()
+)
+"""Verbs that add little to the noun they govern: their subject and adverbials are the noun's."""
+
+RELATIVE = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
+_PREPOSITIONS_OF_DOER = frozenset({"by"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A slot and the token that heads what fills it."""
+
+    slot: str
+    head: Token
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents of `token` with one of the labels; a label also stands for its subtypes ("nsubj" for "nsubj:pass")."""
+    return [child for child in token.children if child.dep_ in labels or child.dep_.partition(":")[0] in labels]
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token heads a verbal clause."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is what the act is done to."""
+    if children(verb, "aux") and any(child.dep_ == "aux:pass" for child in verb.children):
+        return True
+    if any(child.dep_ == "nsubj:pass" for child in verb.children):
+        return True
+    return verb.dep_ == "acl" and "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+
+
+def preposition(token: Token) -> str:
+    """The preposition that introduces the phrase of `token`, in lower case; empty without one."""
+    cases = children(token, "case")
+    return cases[0].lower_ if cases else ""
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The expressed grammatical subject, unless it is a relative pronoun or an expletive."""
+    for child in children(verb, "nsubj"):
+        if child.lower_ not in RELATIVE:
+            return child
+    return None
+
+
+def _antecedent(verb: Token) -> Token | None:
+    """The noun that a relative or participial clause modifies."""
+    return verb.head if verb.dep_.partition(":")[0] == "acl" else None
+
+
+def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
+    """The subject of the clause, expressed or carried over; `None` when there is none within four clauses."""
+    own = _own_subject(verb)
+    if own is not None or depth > 4:
+        return own
+    relation = verb.dep_.partition(":")[0]
+    if relation == "acl":
+        pronouns = [child.dep_ for child in verb.children if child.lower_ in RELATIVE]
+        taken = any(dep.startswith(("obj", "obl")) for dep in pronouns)
+        return None if taken else verb.head
+    governor = verb.head
+    if governor is verb:
+        return None
+    if relation == "xcomp":
+        objects = children(governor, "obj", "iobj")
+        if objects and governor.lemma_.lower() not in {"have", "promise"}:
+            return objects[0]
+        return grammatical_subject(governor, depth + 1)
+    if relation in {"conj", "advcl", "ccomp", "parataxis"} and is_verb(governor):
+        if relation in {"ccomp", "parataxis"}:
+            return None
+        return grammatical_subject(governor, depth + 1)
+    return None
+
+
+def verb_arguments(verb: Token) -> Iterator[Argument]:
+    """The arguments of a verb, with passive and relative clauses turned round."""
+    passive = is_passive(verb)
+    subject = grammatical_subject(verb)
+    if subject is not None:
+        yield Argument(OBJECT if passive else SUBJECT, subject)
+    antecedent = _antecedent(verb)
+    objects = children(verb, "obj")
+    if antecedent is not None and subject is not None and subject is not antecedent and not objects and not passive:
+        yield Argument(OBJECT, antecedent)
+    for child in objects:
+        if child.lower_ not in RELATIVE:
+            yield Argument(OBJECT, child)
+        elif antecedent is not None:
+            yield Argument(OBJECT, antecedent)
+    yield from (Argument(INDIRECT, child) for child in children(verb, "iobj"))
+    for child in children(verb, "obl"):
+        case = preposition(child)
+        if child.dep_ == "obl:agent" or (passive and case == "by"):
+            yield Argument(SUBJECT, child)
+        elif case:
+            yield Argument(case, child)
+
+
+def noun_arguments(noun: Token) -> Iterator[Argument]:
+    """The arguments of a noun that names an act: possessor, prepositional phrases, and those of a light verb above it."""
+    yield from (Argument(SUBJECT, child) for child in children(noun, "nmod") if child.dep_ == "nmod:poss")
+    for child in children(noun, "nmod"):
+        case = preposition(child)
+        if child.dep_ != "nmod:poss" and case:
+            yield Argument(SUBJECT if case in _PREPOSITIONS_OF_DOER else case, child)
+    verb = support(noun)
+    if verb is None:
+        return
+    for argument in verb_arguments(verb):
+        if argument.head is not noun and noun not in conjuncts(argument.head):
+            yield argument
+
+
+def support(noun: Token) -> Token | None:
+    """The verb that `noun` is the object, subject or adverbial of, if that verb only lends itself to the noun."""
+    head = first_conjunct(noun)
+    verb = head.head
+    if head.dep_.partition(":")[0] in {"obj", "nsubj", "obl"} and is_verb(verb):
+        return verb
+    if head.dep_.partition(":")[0] == "nmod" and verb.lemma_.lower() in {"round", "series", "session", "edition", "set"}:
+        return support(verb)
+    return None
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first member of the coordination that `token` belongs to."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return token
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and all that is coordinated with it further on."""
+    found = [token]
+    for item in found:
+        found.extend(child for child in item.children if child.dep_ == "conj")
+    return found
+
+
+_OUTSIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj"})
+"""Relations that lead out of a noun phrase."""
+
+
+def phrase(head: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
+    """The tokens of the noun phrase of `head`, its coordination included, clauses and `without` prepositions left out."""
+    tokens: list[Token] = []
+    for member in conjuncts(head):
+        tokens += _phrase(member, without)
+    return sorted(set(tokens), key=lambda token: token.i)
+
+
+def _phrase(head: Token, without: frozenset[str]) -> list[Token]:
+    tokens = [head]
+    for child in head.children:
+        if child.dep_.partition(":")[0] in _OUTSIDE and child.dep_ != "conj":
+            continue
+        if child.dep_ == "conj" or preposition(child) in without:
+            continue
+        for member in conjuncts(child):
+            tokens += _phrase(member, without)
+    return tokens

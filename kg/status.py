@@ -1,0 +1,107 @@
+"""Whether an act happened, is planned, was proposed or came to nothing, from the verbs above it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.clauses import children, is_verb
+from kg.lexicon import load
+from kg.model import Status
+
+NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no"})
+_STRENGTH = (Status.CANCELLED, Status.PROPOSED, Status.PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    modals: frozenset[str]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+
+
+@cache
+def _words() -> dict[Status, _Words]:
+    table = load("status")
+    return {status: _read(table[status.value.lower()]) for status in _STRENGTH}
+
+
+def _read(lists: object) -> _Words:
+    assert isinstance(lists, dict)
+    return _Words(**{name: frozenset(words) for name, words in lists.items()})
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether the clause of `verb` denies it."""
+    return any(child.lower_ in NEGATIONS for child in children(verb, "advmod", "aux", "det"))
+
+
+def status_of(trigger: Token) -> Status:
+    """The status of the act that `trigger` names: the strongest that a word above or beside it gives."""
+    found = {status for token in chain(trigger) for status in _signals(token, trigger)}
+    for status in _STRENGTH:
+        if status in found:
+            return status
+    return Status.ACTUAL
+
+
+def chain(trigger: Token) -> Iterator[Token]:
+    """`trigger` and the words that govern it, as far as they say whether it happened."""
+    token = trigger
+    yield token
+    for _ in range(6):
+        governor = token.head
+        if governor is token:
+            return
+        relation = token.dep_.partition(":")[0]
+        if relation in {"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl"} and _carries(token, governor, relation):
+            yield governor
+            token = governor
+        else:
+            return
+
+
+def _carries(token: Token, governor: Token, relation: str) -> bool:
+    """Whether what `governor` says of reality holds for `token` below it."""
+    if relation == "acl":
+        return any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
+    if relation == "nmod":
+        return any(child.dep_ == "case" and child.lower_ in {"of", "for", "to", "on"} for child in token.children) and (
+            any(governor.lemma_.lower() in words.nouns for words in _words().values())
+        )
+    if relation == "ccomp":
+        return governor.lemma_.lower() not in {"say", "tell", "report", "add", "state", "note", "write", "quote"}
+    if relation == "conj":
+        return is_verb(token) and not any(child.dep_.startswith("nsubj") for child in token.children) and not _tensed(token)
+    return True
+
+
+def _tensed(token: Token) -> bool:
+    return "Fin" in token.morph.get("VerbForm") or any(child.dep_.startswith("aux") for child in token.children)
+
+
+def _signals(token: Token, trigger: Token) -> Iterator[Status]:
+    lemma = token.lemma_.lower()
+    if is_verb(token) and is_negated(token):
+        yield Status.CANCELLED
+    for status, words in _words().items():
+        if token is not trigger and lemma in words.verbs and is_verb(token):
+            yield status
+        if token is not trigger and (lemma in words.nouns or lemma in words.adjectives):
+            yield status
+        for child in token.children:
+            if child.dep_.startswith("aux") and child.lower_ in words.modals:
+                yield status
+            if child.dep_ == "amod" and child.lower_ in words.adjectives:
+                yield status
+    if _is_to(token):
+        yield Status.PLANNED
+
+
+def _is_to(verb: Token) -> bool:
+    """ "is to visit": a form of "be" over an infinitive."""
+    if not any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children):
+        return False
+    return verb.head.lemma_.lower() == "be" and verb.dep_ in {"xcomp", "ccomp"}
