@@ -15,10 +15,14 @@ ALIAS = 98.0
 PREFIX = 90.0
 INSIDE = 80.0
 LIKE = 0.75
-"""The scores of a name that is the text, an alias that is it, a name that begins with it, one with a word that does, and
-the factor for one that is merely like it."""
+"""The scores of a name that is the text, of an alias that is it, of a name that begins with it, of one with a word that
+does, and the factor for a name or word that is merely like it."""
 CUTOFF = 78.0
 """The likeness, 0 to 100, below which a name is another name."""
+CUTOFF_FOR_HINTS = 60.0
+"""The same for a hint in an error, where a wrong one does no harm."""
+MOST_TYPOS = 50
+"""Misspelt names looked at for one text."""
 SHORTEST_TYPO = 4
 """Letters from which on a text may be a misspelt name: shorter ones are like too many."""
 
@@ -47,7 +51,13 @@ class Names:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = sorted(names, key=lambda name: (name.folded, name.kind, name.iri.value, name.text))
-        self._folded = [name.folded for name in self._names]
+        self._spellings = [
+            (spelling, place)
+            for place, name in enumerate(self._names)
+            for spelling in dict.fromkeys([name.folded, *name.folded.split()])
+            if len(spelling) >= SHORTEST_TYPO
+        ]
+        self._spelt = [spelling for spelling, _ in self._spellings]
 
     @classmethod
     def of(cls, descriptions: Descriptions) -> "Names":
@@ -66,8 +76,8 @@ class Names:
 
     def nearest(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """The names that come closest to a text that is none of them, the closest first."""
-        found = process.extract(folded(text), self._folded, scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=60)
-        return tuple(dict.fromkeys(self._names[place].text for _, _, place in found))[:limit]
+        found = self._like(folded(text), limit * 4, CUTOFF_FOR_HINTS)
+        return tuple(dict.fromkeys(name.text for name, _ in found))[:limit]
 
     def _hits(self, text: str) -> Iterator[Hit]:
         if not text:
@@ -77,10 +87,15 @@ class Names:
             if score:
                 yield Hit(name, score)
         if len(text) >= SHORTEST_TYPO:
-            for _, likeness, place in process.extract(
-                text, self._folded, scorer=fuzz.WRatio, limit=50, score_cutoff=CUTOFF
-            ):
-                yield Hit(self._names[place], round(likeness * LIKE, 1))
+            for name, likeness in self._like(text, MOST_TYPOS, CUTOFF):
+                yield Hit(name, round(likeness * LIKE, 1))
+
+    def _like(self, text: str, limit: int, cutoff: float) -> Iterator[tuple[Name, float]]:
+        """The names that the text is like, whole or in a word, the likest first."""
+        for _, likeness, place in process.extract(
+            text, self._spelt, scorer=fuzz.ratio, limit=limit, score_cutoff=cutoff
+        ):
+            yield self._names[self._spellings[place][1]], likeness
 
 
 def folded(text: str) -> str:
