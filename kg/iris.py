@@ -16,6 +16,21 @@ from kg.slugs import slug
 DEFAULT_BASE = "https://w3id.org/defcoop/id/"
 """The base under which instances are minted unless the user configures another."""
 
+FOLDERS = (
+    "article",
+    "equipment",
+    "event",
+    "evidence",
+    "graph",
+    "item",
+    "org",
+    "person",
+    "place",
+    "post",
+    "state",
+)
+"""The kinds of things with IRIs: folders under the base, and prefixes of short ids ("state:PK")."""
+
 EVENT_DIGITS = 8
 """Hexadecimal digits that tell events of one type apart."""
 
