@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.reference import State, states
+from ontology.reference import State, organizations, states
 from ontology.tables import parse
 
 BESIDES_MEMBERS = {"PS": "observer", "TW": "other", "VA": "observer", "XK": "other"}
@@ -105,3 +105,53 @@ def test_a_wrong_cell_is_named_with_its_line() -> None:
         row.number("n")
     with pytest.raises(ValueError, match=r"x\.csv:2: n 'x' is unknown"):
         row.one_of("n", frozenset({"y"}))
+
+
+def organization_of(name: str) -> str | None:
+    found = [one.id for one in organizations() if name in (one.label, *one.alt)]
+    assert len(found) <= 1, (name, found)
+    return found[0] if found else None
+
+
+def test_organizations_stand_in_known_states() -> None:
+    known = {state.iso2 for state in states()}
+    assert len(organizations()) >= 1500
+    assert {one.state for one in organizations() if one.state} <= known
+    stateless = {one.kind for one in organizations() if one.state is None}
+    assert stateless == {"alliance", "command", "international"}
+
+
+def test_every_state_has_a_ministry() -> None:
+    with_ministry = {one.state for one in organizations() if one.kind == "ministry"}
+    assert {state.iso2 for state in states() if state.un != "territory"} <= with_ministry
+
+
+def test_an_organization_name_leads_to_one_organization() -> None:
+    found: dict[str, set[str]] = {}
+    for one in organizations():
+        for name in (one.label, *one.alt):
+            found.setdefault(name.casefold(), set()).add(one.id)
+    assert len(found) >= 5000
+    assert {name: ids for name, ids in found.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Pakistan Defence Ministry", "pakistan-ministry-of-defence"),
+        ("Pentagon", "us-department-of-defense"),
+        ("Russian Defense Ministry", "russia-ministry-of-defence"),
+        ("PLA", "peoples-liberation-army"),
+        ("Royal Thai Navy", "royal-thai-navy"),
+        ("Sri Lanka Navy", "sri-lanka-navy"),
+        ("JMSDF", "japan-maritime-self-defense-force"),
+        ("CENTCOM", "us-central-command"),
+        ("DCNS", "naval-group"),
+        ("Raytheon", "rtx"),
+        ("NATO", "nato"),
+        ("Foreign Office", None),
+        ("MoD", None),
+    ],
+)
+def test_an_organization_is_found_by_its_names(name: str, expected: str | None) -> None:
+    assert organization_of(name) == expected
