@@ -1,0 +1,177 @@
+"""The title lexicon, `kg/lexicon/titles.toml`, made ready for matching."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.errors import RuleError
+from kg.persons.words import HYPHENS, Words, compact
+
+LONGEST = 10
+"""Tokens that the longest phrase may take, hyphens counted."""
+
+PLURALS = (("man", "men"), ("woman", "women"), ("y", "ies"), ("chief of staff", "chiefs of staff"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One title: its usual form, and whether this spelling is a plural or says "ex-"."""
+
+    name: str
+    upper: bool = False
+    plural: bool = False
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the lexicon that ends before token `end`."""
+
+    end: int
+    phrase: Phrase
+
+
+class Phrases:
+    """Titles that are found at a token by their letters, whatever dots, hyphens and blanks lie between them."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Phrase]]) -> None:
+        self._known: dict[str, Phrase] = {}
+        for form, phrase in phrases:
+            self._known.setdefault(compact(form), phrase)
+        self._starts = frozenset(form[:2] for form in self._known)
+
+    def __contains__(self, word: str) -> bool:
+        return compact(word) in self._known
+
+    def at(self, words: Words, i: int, capital: bool = False) -> Match | None:
+        """The longest phrase that begins at token `i`; with `capital` its first letter must be one."""
+        if i < 0 or i >= len(words) or not words.compacts[i] or (capital and not words.is_capital(i)):
+            return None
+        if words.compacts[i][:2] not in self._starts and len(words.compacts[i]) > 1:
+            return None
+        found, letters, upper = None, "", True
+        for j in range(i, min(i + LONGEST, len(words))):
+            if not words.together(i, j) or not (words.compacts[j] or (words.texts[j] in HYPHENS or words.joined[j - 1])):
+                break
+            if not words.compacts[j] and words.texts[j] not in HYPHENS | {".", "'", "’"}:
+                break
+            letters += words.compacts[j]
+            upper = upper and (not words.compacts[j] or words.texts[j].isupper())
+            phrase = self._known.get(letters)
+            if phrase and words.compacts[j] and (upper or not phrase.upper):
+                found = Match(j + 1, phrase)
+        if found and words.key(found.end) == "." and words.joined[found.end - 1] and len(words.texts[found.end - 1]) < 6:
+            return found if self._ends_sentence(words, found.end) else Match(found.end + 1, found.phrase)
+        return found
+
+    @staticmethod
+    def _ends_sentence(words: Words, stop: int) -> bool:
+        """Whether the full stop at `stop` is the last token of its sentence."""
+        return not words.together(stop, stop + 1)
+
+
+def _forms(name: str, plural: bool) -> Iterable[tuple[str, Phrase]]:
+    """Yield the spellings of one title, with plural and "ex-" where it takes them."""
+    upper = name.isupper() and len(name) < 7
+    yield name, Phrase(name, upper)
+    if plural:
+        yield f"ex {name}", Phrase(name, upper, former=True)
+        yield _plural(name), Phrase(name, upper=False, plural=True)
+
+
+def _plural(name: str) -> str:
+    """The plural of a post: its noun before "of", "in" or "general" changes."""
+    first, gap, rest = name, "", ""
+    for mark in (" of ", " in ", " general"):
+        if mark in name:
+            first, gap, rest = name.partition(mark)
+            break
+    for one, many in PLURALS:
+        if first.endswith(one) and (one != "y" or first[-2:-1] not in "aeiou"):
+            return f"{first.removesuffix(one)}{many}{gap}{rest}"
+    return f"{first}s{gap}{rest}"
+
+
+def _phrases(names: Iterable[str], plural: bool = False) -> Phrases:
+    """The phrases of a list."""
+    return Phrases([form for name in names for form in _forms(name, plural)])
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Posts whose name alone tells the state."""
+
+    state: str
+    posts: tuple[str, ...]
+    but_not: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The lexicon; word lists are in the form of `words.key`."""
+
+    ranks: Phrases
+    arms: Phrases
+    retired: Phrases
+    honorifics: Phrases
+    heads: Phrases
+    kept: Phrases
+    dropped: Phrases
+    former: Phrases
+    departments: Phrases
+    organization_nouns: Phrases
+    also_names: frozenset[str]
+    loose_heads: frozenset[str]
+    corporate: frozenset[str]
+    posted: frozenset[str]
+    direct: frozenset[str]
+    after_things: frozenset[str]
+    before_things: frozenset[str]
+    never: frozenset[str]
+    also_given: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    speech: frozenset[str]
+    ties: tuple[Tie, ...]
+
+
+def _ranks(groups: Iterable[list[str]]) -> Phrases:
+    """The ranks; every form leads to the first of its group."""
+    forms = [(form, Phrase(group[0], len(form) < 4 and form.isupper())) for group in groups for form in group]
+    return Phrases([*forms, *((_plural(group[0]), Phrase(group[0], plural=True)) for group in groups)])
+
+
+def _read(table: Mapping[str, Any]) -> Titles:
+    """The lexicon that the parsed file holds."""
+
+    def lowered(name: str) -> frozenset[str]:
+        return frozenset(word.lower() for word in table[name])
+
+    ties = tuple(Tie(t["state"], tuple(t["posts"]), tuple(t["but_not"])) for t in table["tied"])
+    return Titles(
+        ranks=_ranks(table["ranks"]), arms=_phrases(table["arms"]), retired=_phrases(table["retired"]),
+        honorifics=_phrases(table["honorifics"]), heads=_phrases(table["heads"], plural=True),
+        kept=_phrases(table["kept"]), dropped=_phrases(table["dropped"]), former=_phrases(table["former"]),
+        departments=_phrases(table["departments"]), organization_nouns=_phrases(table["organization_nouns"]),
+        also_names=lowered("also_names"), loose_heads=lowered("loose_heads"), corporate=lowered("corporate"),
+        posted=lowered("posted"), direct=lowered("direct"), after_things=lowered("after_things"),
+        before_things=lowered("before_things"), never=lowered("never"), also_given=lowered("also_given"),
+        particles=lowered("particles"), suffixes=lowered("suffixes"), speech=lowered("speech"), ties=ties,
+    )
+
+
+@cache
+def titles() -> Titles:
+    """The title lexicon that ships with the package.
+
+    Raises:
+        RuleError: a list is missing from the file, or the file is no TOML.
+    """
+    path = files("kg").joinpath("lexicon/titles.toml")
+    try:
+        return _read(tomllib.loads(path.read_text("utf-8")))
+    except (KeyError, tomllib.TOMLDecodeError) as error:
+        raise RuleError(f"kg/lexicon/titles.toml: {error} is missing or wrong; restore the file") from error
