@@ -122,7 +122,7 @@ class Lookups:
 
     def _unknown(self, text: str) -> UnknownEntity:
         nearest = self._all_names().nearest(text.partition(":")[2].replace("-", " ") or text)
-        hint = f"did you mean {' or '.join(nearest)}?" if nearest else "kg query lists what there is"
+        hint = f"did you mean {' or '.join(nearest)}?" if nearest else "kg show takes an id, a name or a code"
         return UnknownEntity(f"no entity {text!r} in the store; {hint}", nearest)
 
     def _all_names(self) -> Names:

@@ -53,8 +53,9 @@ class Names:
         self._names = sorted(names, key=lambda name: (name.folded, name.kind, name.iri.value, name.text))
         self._spellings = [
             (spelling, place)
+            for parts in (_whole, _words)
             for place, name in enumerate(self._names)
-            for spelling in dict.fromkeys([name.folded, *name.folded.split()])
+            for spelling in parts(name.folded)
             if len(spelling) >= SHORTEST_TYPO
         ]
         self._spelt = [spelling for spelling, _ in self._spellings]
@@ -106,6 +107,15 @@ def folded(text: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def _whole(text: str) -> list[str]:
+    return [text]
+
+
+def _words(text: str) -> list[str]:
+    words = text.split()
+    return words if len(words) > 1 else []
 
 
 def _score(name: Name, text: str) -> float:

@@ -16,11 +16,12 @@ from typing import Self, TypeVar
 import pyoxigraph as ox
 
 from kg import sparql
-from kg.errors import StoreError, UnknownEntity
+from kg.errors import ArticleError, StoreError, UnknownEntity
 from kg.iris import article_iri, graph_iri
 from kg.model import Extraction
 from kg.quads import quads
 from kg.references import all_reference_quads
+from kg.serializations import prefixes
 from ontology import terms
 
 FORMAT = "1"
@@ -88,15 +89,15 @@ class Store:
         """Store what one article says, in place of what the store had of it, and tell what that changed.
 
         Raises:
-            StoreError: another file gave the article with this identifier and another text, and `replace` is not said;
-                or the disk refuses.
+            ArticleError: another file gave the article with this identifier, of another text, and no `replace`.
+            StoreError: the disk refuses.
         """
         article = extraction.article
         graph = article_iri(self.base, article.id)
         known = self.source(article.id)
         elsewhere = known is not None and file_of(known.file) != file_of(source)
         if known is not None and elsewhere and not replace and self._text(graph) != article.text:
-            raise StoreError(
+            raise ArticleError(
                 f"{source}: article {article.id!r} is in the store already, with another text, from {known.file}; "
                 "give one of them another id, or say --replace"
             )
@@ -145,9 +146,14 @@ class Store:
         Raises:
             QueryError: the text does not parse (with the place), or it calls another server.
         """
-        sparql.check(text)
-        union = not sparql.uses_keyword(text, "FROM")
-        return self.inner.query(text, prefixes=sparql.PREFIXES, use_default_graph_as_union=union)
+        sparql.check(text, self.prefixes)
+        union = not sparql.uses_keyword(text, "FROM", self.prefixes)
+        return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that a query need not declare: short ids such as state:PK are among the names that they give."""
+        return {**sparql.VOCABULARIES, **prefixes(self.base)}
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad of the articles, the reference data and the ontology, without the store's own bookkeeping."""

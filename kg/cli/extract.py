@@ -1,0 +1,155 @@
+"""`kg extract`: articles to a file of triples, without a store."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from pyoxigraph import Quad
+
+from kg import annotations, articles
+from kg.cli.options import Base, Jobs, Paths, Published
+from kg.cli.output import Advance, progress, say
+from kg.cli.reading import Failures, day, files
+from kg.errors import ArticleError, KgError, UsageError
+from kg.iris import DEFAULT_BASE
+from kg.model import Article, Extraction
+from kg.quads import organization_keys, quads, reference_quads, state_codes
+from kg.serializations import Format, format_of, serialize
+from ontology import terms
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; its ending gives the format.")
+]
+As = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help="nq, trig, ttl, jsonld, rdf, or json for annotations.")
+]
+NoText = Annotated[bool, typer.Option("--no-text", help="Leave the articles' text out.")]
+
+
+def extract(
+    paths: Paths,
+    output: Output = None,
+    format: As = None,
+    published: Published = None,
+    jobs: Jobs = 1,
+    base: Base = None,
+    no_text: NoText = False,
+) -> int:
+    """Extract the events of articles and write them as RDF, N-Quads unless the file's ending or --format says more."""
+    kind = chosen(output, format)
+    failures = Failures()
+    found = read(paths, day(published), failures)
+    from kg.extraction import Extractor  # loads the language pipeline's libraries, which other commands do without
+
+    with progress("extracted", len(files(paths))) as advance:
+        extractions = advancing(Extractor().extract_all(found, jobs), advance)
+        writer = Writer(kind, base or DEFAULT_BASE, no_text, failures)
+        if output is not None and output.is_dir():
+            writer.done = len(annotations.write_folder(extractions, output))
+        elif output is not None:
+            with replaced(output) as stream:
+                writer.write(extractions, stream)
+        else:
+            writer.write(extractions, sys.stdout.buffer)
+    say(f"{writer.done} articles extracted, {len(failures.messages)} failed")
+    return 1 if failures.messages else 0
+
+
+def chosen(output: Path | None, name: str | None) -> Format:
+    """The format to write.
+
+    Raises:
+        UsageError: there is no such format, or the file's ending names none.
+    """
+    if name is not None:
+        return named(name)
+    if output is None:
+        return Format.N_QUADS
+    return Format.ANNOTATIONS if output.is_dir() else format_of(output)
+
+
+def named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    try:
+        return Format(name.lower().removeprefix("."))
+    except ValueError:
+        raise UsageError(f"--format {name}: unknown format; use one of {', '.join(Format)}") from None
+
+
+def read(paths: list[str], published: date | None, failures: Failures) -> Iterator[Article]:
+    """The articles in order; one that cannot be read is a failure and is passed over."""
+    for article in articles.read(paths, published):
+        if isinstance(article, ArticleError):
+            failures.add(article)
+        else:
+            yield article
+
+
+def advancing(extractions: Iterable[Extraction], advance: Advance) -> Iterator[Extraction]:
+    """The extractions, each counted as it passes."""
+    for extraction in extractions:
+        yield extraction
+        advance()
+
+
+class Writer:
+    """Writes extractions to a stream; `done` counts the articles that it wrote."""
+
+    def __init__(self, kind: Format, base: str, no_text: bool, failures: Failures) -> None:
+        self.kind = kind
+        self.base = base
+        self.no_text = no_text
+        self.failures = failures
+        self.done = 0
+        self._states: set[str] = set()
+        self._organizations: set[str] = set()
+
+    def write(self, extractions: Iterable[Extraction], stream: BinaryIO) -> None:
+        """Write all of them. N-Quads go out article by article, so that memory does not grow with their number."""
+        if self.kind is Format.ANNOTATIONS:
+            found = tuple(extractions)
+            stream.write(annotations.write(*found).encode())
+            self.done = len(found)
+            return
+        graphs = (self._quads(extraction) for extraction in extractions)
+        if self.kind is Format.N_QUADS:
+            for graph in graphs:
+                stream.write(serialize(graph, self.kind, self.base))
+            stream.write(serialize(self._reference(), self.kind, self.base))
+        else:
+            together = [quad for graph in graphs for quad in graph]
+            stream.write(serialize([*together, *self._reference()], self.kind, self.base))
+
+    def _quads(self, extraction: Extraction) -> list[Quad]:
+        try:
+            graph = quads(extraction, self.base)
+        except KgError as error:
+            self.failures.add(error)
+            return []
+        self.done += 1
+        self._states |= state_codes(extraction)
+        self._organizations |= organization_keys(extraction)
+        return [quad for quad in graph if quad.predicate != terms.TEXT] if self.no_text else graph
+
+    def _reference(self) -> list[Quad]:
+        return reference_quads(self._states, self._organizations, self.base)
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content takes the place of the file once all is written: a failure leaves the old one."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("wb") as stream:
+            yield stream
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
