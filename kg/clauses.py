@@ -80,7 +80,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
         taken = any(dep.startswith(("obj", "obl")) for dep in pronouns)
         return None if taken else verb.head
     governor = verb.head
-    if governor is verb:
+    if governor == verb:
         return None
     if relation == "xcomp":
         objects = children(governor, "obj", "iobj")
@@ -102,7 +102,7 @@ def verb_arguments(verb: Token) -> Iterator[Argument]:
         yield Argument(OBJECT if passive else SUBJECT, subject)
     antecedent = _antecedent(verb)
     objects = children(verb, "obj")
-    if antecedent is not None and subject is not None and subject is not antecedent and not objects and not passive:
+    if antecedent is not None and subject is not None and subject != antecedent and not objects and not passive:
         yield Argument(OBJECT, antecedent)
     for child in objects:
         if child.lower_ not in RELATIVE:
@@ -129,7 +129,7 @@ def noun_arguments(noun: Token) -> Iterator[Argument]:
     if verb is None:
         return
     for argument in verb_arguments(verb):
-        if argument.head is not noun and noun not in conjuncts(argument.head):
+        if argument.head != noun and noun not in conjuncts(argument.head):
             yield argument
 
 
@@ -146,7 +146,7 @@ def support(noun: Token) -> Token | None:
 
 def first_conjunct(token: Token) -> Token:
     """The first member of the coordination that `token` belongs to."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 

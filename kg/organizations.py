@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-import tomllib
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from kg.gazetteer import Kind, Mention
+from kg.lexicon import load
 from ontology import reference
 
 
@@ -34,7 +34,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads(files("kg.lexicon").joinpath("organizations.toml").read_text(encoding="utf-8"))
+    table: Any = load("organizations")
     return _Words(
         ships=table["ships"],
         heads=frozenset(table["heads"]["words"]),
@@ -93,6 +93,9 @@ def _ships(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMention]:
             yield OrganizationMention(token.i, end, doc[token.i:end].text, state)
 
 
+POSTS = frozenset({"Chief", "Head", "Chairman", "Director", "Commander", "Secretary", "Minister", "President", "Deputy"})
+"""A capitalised run that starts with one of these is a post, and no organisation."""
+
 _INNER = frozenset({"of", "and", "for", "&", "the", "on", "-"})
 
 
@@ -128,12 +131,24 @@ def _capitalised(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMen
     words = _words()
     codes = _codes(names)
     for start, end in _runs(doc):
-        for left, right in _organization_spans(doc, start, end, words):
-            if right - left < 2:
-                continue
-            name = doc[left:right].text
-            state = next((codes[i] for i in range(left, right) if i in codes), None) or _possessor(doc, left, codes)
-            yield OrganizationMention(left, right, name, state, _key(name), _acronym(doc, right))
+        for part_start, part_end in _split(doc, start, end, codes):
+            for left, right in _organization_spans(doc, part_start, part_end, words):
+                if right - left < 2 or doc[left].text in POSTS:
+                    continue
+                name = doc[left:right].text
+                inside = (codes[i] for i in range(left, right) if i in codes)
+                state = next(inside, None) or _possessor(doc, left, codes)
+                yield OrganizationMention(left, right, name, state, _key(name), _acronym(doc, right))
+
+
+def _split(doc: Doc, start: int, end: int, codes: dict[int, str]) -> Iterator[tuple[int, int]]:
+    """The parts of a capitalised run, cut at each "and" beside the name of a state."""
+    left = start
+    for i in range(start, end):
+        if doc[i].lower_ in {"and", "&"} and (i - 1 in codes or i + 1 in codes):
+            yield left, i
+            left = i + 1
+    yield left, end
 
 
 def _codes(names: Sequence[Mention]) -> dict[int, str]:

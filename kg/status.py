@@ -53,7 +53,7 @@ def chain(trigger: Token) -> Iterator[Token]:
     yield token
     for _ in range(6):
         governor = token.head
-        if governor is token:
+        if governor == token:
             return
         relation = token.dep_.partition(":")[0]
         if relation in {"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl"} and _carries(token, governor, relation):
@@ -87,9 +87,9 @@ def _signals(token: Token, trigger: Token) -> Iterator[Status]:
     if is_verb(token) and is_negated(token):
         yield Status.CANCELLED
     for status, words in _words().items():
-        if token is not trigger and lemma in words.verbs and is_verb(token):
+        if token != trigger and lemma in words.verbs and is_verb(token):
             yield status
-        if token is not trigger and (lemma in words.nouns or lemma in words.adjectives):
+        if token != trigger and (lemma in words.nouns or lemma in words.adjectives):
             yield status
         for child in token.children:
             if child.dep_.startswith("aux") and child.lower_ in words.modals:

@@ -1,0 +1,67 @@
+"""The stages composed: an article in, all that it says out."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from kg import english
+from kg.entities import cast
+from kg.events import find_events
+from kg.gazetteer import Gazetteer
+from kg.items import find_items
+from kg.merging import merge
+from kg.model import Article, Extraction, Person
+from kg.organizations import find_organizations
+from kg.people import people
+from kg.persons import find_offices, find_persons
+from kg.scenes import Scene
+
+BATCH = 32
+"""Articles that go through the language pipeline together."""
+
+
+class Extractor:
+    """Finds events with one language pipeline (a name or path; the shipped one without)."""
+
+    def __init__(self, pipeline: str | None = None) -> None:
+        self.pipeline = pipeline
+        self._nlp = english.load(pipeline)
+        self._gazetteer = Gazetteer(self._nlp.tokenizer, self._nlp.vocab)  # type: ignore[arg-type]
+
+    def extract(self, article: Article) -> Extraction:
+        """All that one article says."""
+        return self._read(article, self._nlp(prose(article)))
+
+    def extract_all(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Extraction]:
+        """What each article says, in their order; with `jobs` processes."""
+        pairs = ((prose(article), article) for article in articles)
+        for doc, article in self._nlp.pipe(pairs, as_tuples=True, batch_size=BATCH, n_process=jobs):
+            yield self._read(article, doc)
+
+    def _read(self, article: Article, doc: Doc) -> Extraction:
+        scene, officials = self.scene(article, doc)
+        return Extraction(article, merge(find_events(scene)), officials)
+
+    def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
+        names = self._gazetteer.find(doc)
+        persons = find_persons(doc, names)
+        offices = find_offices(doc, names, persons)
+        known = people(doc, names, persons, offices)
+        taken = {i for mention in persons for i in range(mention.span_start, mention.span_end)}
+        organizations = find_organizations(doc, names, taken)
+        players = cast(
+            doc,
+            names,
+            [(mention, known.at(mention.start, mention.end)) for mention in persons],
+            [(mention, known.at(mention.start, mention.end)) for mention in offices],
+            organizations,
+        )
+        return Scene(article, doc, players, find_items(doc), organizations), known.named_officials()
+
+
+def prose(article: Article) -> str:
+    """The article's text with its header and dateline blanked out, so that offsets stay those of the text."""
+    body = article.text.index("\n\n") + 2 if article.title and "\n\n" in article.text else 0
+    if article.lead <= body:
+        return article.text
+    return article.text[:body] + " " * (article.lead - body) + article.text[article.lead :]

@@ -1,0 +1,98 @@
+"""One act, one event: what an article tells of the same act in several places becomes one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.edtf import bounds
+from kg.entities import side
+from kg.model import Actor, Event, EventType, Item, Participation, State, Status
+
+STATUS_ORDER = (Status.CANCELLED, Status.ACTUAL, Status.PLANNED, Status.PROPOSED)
+
+
+def merge(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events with those of one act made one, in the order of their first telling."""
+    merged: list[Event] = []
+    for event in events:
+        for i, other in enumerate(merged):
+            if same_act(other, event):
+                merged[i] = union(other, event)
+                break
+        else:
+            merged.append(event)
+    return tuple(merged)
+
+
+def sides(event: Event) -> set[Actor]:
+    """The states and international organisations that take part."""
+    return {found for part in event.participations if (found := side(part.actor)) is not None}
+
+
+def same_act(one: Event, other: Event) -> bool:
+    """Whether two reports of one article can be of one act."""
+    if one.type is not other.type or not _dates_agree(one.when, other.when):
+        return False
+    if {one.status, other.status} & {Status.CANCELLED} and one.status is not other.status:
+        return False
+    if one.name and other.name and not _names_agree(one.name, other.name):
+        return False
+    first, second = sides(one), sides(other)
+    if not (first <= second or second <= first):
+        return False
+    if one.type in {EventType.ARMS_TRANSFER, EventType.MILITARY_AID} and not _items_agree(one.items, other.items):
+        return False
+    return one.type not in {EventType.MEETING, EventType.VISIT} or _persons_agree(one, other)
+
+
+def _dates_agree(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return True
+    (start, end), (other_start, other_end) = bounds(one), bounds(other)
+    return start <= other_end and other_start <= end
+
+
+def _names_agree(one: str, other: str) -> bool:
+    first, second = set(one.casefold().split()), set(other.casefold().split())
+    return bool(first & second)
+
+
+def _items_agree(one: Iterable[Item], other: Iterable[Item]) -> bool:
+    first, second = {item.equipment.casefold() for item in one}, {item.equipment.casefold() for item in other}
+    return not first or not second or any(a in b or b in a for a in first for b in second)
+
+
+def _persons_agree(one: Event, other: Event) -> bool:
+    first = {part.actor for part in one.participations if not isinstance(part.actor, State) and hasattr(part.actor, "posts")}
+    second = {part.actor for part in other.participations if hasattr(part.actor, "posts")}
+    return not first or not second or bool(first & second)
+
+
+def union(one: Event, other: Event) -> Event:
+    """One event with what both tell; the first report's date, place and name win unless the second's is more precise."""
+    known = {part.actor: part.role for part in one.participations}
+    more = tuple(part for part in other.participations if known.setdefault(part.actor, part.role) == part.role)
+    items = (*one.items, *(item for item in other.items if not _items_agree([item], one.items)))
+    return replace(
+        one,
+        evidence=(*one.evidence, *other.evidence),
+        participations=tuple(dict.fromkeys((*one.participations, *more))),
+        when=_more_precise(one.when, other.when),
+        place=one.place or other.place,
+        name=one.name or other.name,
+        items=items,
+        stage=one.stage or other.stage,
+        status=min(one.status, other.status, key=STATUS_ORDER.index),
+        confidence=1 - (1 - one.confidence) * (1 - other.confidence),
+    )
+
+
+def _more_precise(one: str | None, other: str | None) -> str | None:
+    if one is None or other is None:
+        return one or other
+    (start, end), (other_start, other_end) = bounds(one), bounds(other)
+    return other if other_end - other_start < end - start else one
+
+
+def participations(parts: Iterable[Participation]) -> tuple[Participation, ...]:
+    """Each participation once."""
+    return tuple(dict.fromkeys(parts))

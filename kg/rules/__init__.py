@@ -1,0 +1,132 @@
+"""The rules by which events are found, as data: one TOML file for each class of event beside this module.
+
+A rule has triggers (verbs, nouns, or named bodies and exercises), the role that each slot of its clause gives, and guards
+that must all hold. `words.toml` has classes of words, which a rule names as "@class".
+"""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import RuleError
+from kg.model import EventType, Role, Stage, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way in which English tells of a class of event.
+
+    Triggers are lemmas (`verbs`, `nouns`), names of joint bodies (`bodies`) or of exercises (`exercises`). `roles` maps a
+    slot of `kg.clauses` to a role. Guards: `needs_object` (one of these nouns heads one of `slots`), `needs_verb` (one of
+    these verbs below the trigger), `topic` (defence is dealt with), `sides` (so many states or organisations),
+    `subject_sides` (in the subject alone), `item` ("arms", "aid" or "any" goods in the clause), `money` (an amount),
+    `military` (a word of defence in the sentence), `abroad` (a host or place other than the actor's), `together` (said to
+    be joint), `named` (a proper name or date of its own), `persons_in` (a person or delegation in this slot), `forces`
+    (ships or units in every role).
+    """
+
+    id: str
+    type: EventType
+    why: str
+    roles: tuple[tuple[str, Role], ...]
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    bodies: bool = False
+    exercises: bool = False
+    needs_object: frozenset[str] = frozenset()
+    needs_verb: frozenset[str] = frozenset()
+    slots: tuple[str, ...] = ()
+    topic: bool = False
+    sides: int = 2
+    subject_sides: int = 0
+    item: str = ""
+    money: bool = False
+    military: bool = False
+    abroad: bool = False
+    together: bool = False
+    named: bool = False
+    forces: bool = False
+    persons_in: str = ""
+    status: Status | None = None
+    stages: tuple[tuple[str, Stage], ...] = ()
+    persons: tuple[tuple[Role, Role], ...] = ()
+    flip: frozenset[str] = frozenset()
+
+    def role(self, slot: str) -> Role | None:
+        """The role of what fills `slot`, if it has one."""
+        return next((role for name, role in self.roles if name == slot), None)
+
+
+FILES = (
+    "agreement", "meeting", "visit", "exercise", "transfer", "aid", "training", "deployment", "industry",
+)  # fmt: skip
+
+
+def _read(name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(files("kg.rules").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"kg/rules/{name}.toml: {error}; correct the file") from error
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """The classes of words that rules refer to."""
+    table = _read("words")["classes"]
+    assert isinstance(table, dict)
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+def _words(value: object, place: str) -> frozenset[str]:
+    """A list of lemmas, or "@class"."""
+    if isinstance(value, str):
+        name = value.removeprefix("@")
+        if name not in classes():
+            raise RuleError(f"{place}: no class of words is called {name!r}; see words.toml")
+        return classes()[name]
+    assert isinstance(value, list)
+    return frozenset(value)
+
+
+_CONVERT = {
+    "verbs": _words,
+    "nouns": _words,
+    "needs_object": _words,
+    "needs_verb": _words,
+    "slots": lambda value, place: tuple(value),
+    "roles": lambda value, place: tuple((slot, Role(role)) for slot, role in value.items() if role in set(Role)),
+    "stages": lambda value, place: tuple((word, Stage(stage)) for word, stage in value.items()),
+    "persons": lambda value, place: tuple((Role(role), Role(other)) for role, other in value.items()),
+    "flip": lambda value, place: frozenset(value),
+    "status": lambda value, place: Status(value),
+}
+
+
+def _rule(table: dict[str, object], kind: EventType, file: str) -> Rule:
+    place = f"kg/rules/{file}.toml, rule {table.get('id')}"
+    known = {field.name for field in fields(Rule)} | {"example", "near"}
+    if unknown := sorted(set(table) - known):
+        raise RuleError(f"{place}: unknown key {unknown[0]!r}; one of {', '.join(sorted(known))}")
+    values = {key: value for key, value in table.items() if key not in {"example", "near"}}
+    try:
+        converted = {key: _CONVERT[key](value, place) if key in _CONVERT else value for key, value in values.items()}
+        return Rule(type=kind, **converted)  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise RuleError(f"{place}: {error}; correct the rule") from error
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the files.
+
+    Raises RuleError naming file and rule where one is malformed.
+    """
+    found: list[Rule] = []
+    for file in FILES:
+        table = _read(file)
+        kind = EventType(table["type"])
+        tables = table["rule"]
+        assert isinstance(tables, list)
+        found += [_rule(one, kind, file) for one in tables]
+    return tuple(found)

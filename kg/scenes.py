@@ -1,0 +1,75 @@
+"""All that one article's text shows before rules are applied: its parse, cast, goods, times and topics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from kg import dates
+from kg.entities import Cast
+from kg.items import ItemMention
+from kg.lexicon import load
+from kg.model import Article
+from kg.organizations import OrganizationMention
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An article with everything found in it; character offsets of `doc` are those of the article's text."""
+
+    article: Article
+    doc: Doc
+    cast: Cast
+    items: tuple[ItemMention, ...]
+    organizations: tuple[OrganizationMention, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences that have words, in order."""
+        return tuple(sentence for sentence in self.doc.sents if any(token.is_alpha for token in sentence))
+
+    @cached_property
+    def item_at(self) -> dict[int, ItemMention]:
+        """Token -> the goods that it is part of."""
+        return {i: item for item in self.items for i in range(item.start, item.end)}
+
+    @cached_property
+    def _defence(self) -> tuple[bool, ...]:
+        words = topic_words("defence")
+        return tuple(token.lower_ in words for token in self.doc)
+
+    def deals_with_defence(self, span: Span, reach: int = 0) -> bool:
+        """Whether a word of defence stands in the sentence or within `reach` sentences of it."""
+        index = self.sentences.index(span) if span in self.sentences else 0
+        near = self.sentences[max(0, index - reach) : index + reach + 1]
+        return any(any(self._defence[sentence.start : sentence.end]) for sentence in near)
+
+    @cached_property
+    def density(self) -> float:
+        """Words of defence for each hundred words of the article."""
+        words = sum(token.is_alpha for token in self.doc)
+        return 100 * sum(self._defence) / words if words else 0.0
+
+    def times(self, span: Span, future: bool) -> tuple[dates.TimeMention, ...]:
+        """The times that a sentence names."""
+        return dates.find(span.text, self.article.date, future=future)
+
+
+@cache
+def topic_words(name: str) -> frozenset[str]:
+    """The words of one topic of `kg/lexicon/topics.toml`."""
+    table = load("topics")[name]
+    assert isinstance(table, dict)
+    return frozenset(table["words"])
+
+
+def sentence_index(scene: Scene, token: Token) -> int:
+    """The number of the token's sentence in the article."""
+    return next(i for i, sentence in enumerate(scene.sentences) if sentence.start <= token.i < sentence.end)
+
+
+def mentions_within(mentions: Sequence[ItemMention], tokens: Sequence[Token]) -> tuple[ItemMention, ...]:
+    """The goods that start among the tokens."""
+    inside = {token.i for token in tokens}
+    return tuple(mention for mention in mentions if mention.head in inside)

@@ -1,0 +1,135 @@
+"""When and where an act took place and what it is called, from the words around its trigger."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from kg.clauses import children, is_verb, preposition, support
+from kg.entities import place_label
+from kg.gazetteer import Kind
+from kg.model import EventType, Place
+from kg.rules import Rule
+from kg.scenes import Scene
+from ontology import reference
+
+AT = frozenset({"in", "at", "near", "off", "aboard", "to", "over", "into", "outside"})
+
+
+def _governors(trigger: Token) -> list[Token]:
+    """The trigger and the words above it in its sentence, nearest first."""
+    chain = [trigger]
+    while chain[-1].head != chain[-1]:
+        chain.append(chain[-1].head)
+    return chain
+
+
+def distance(trigger: Token, token: Token) -> int:
+    """Steps in the tree from `trigger` to `token`; going down into another finite clause costs three more."""
+    up = {ancestor.i: steps for steps, ancestor in enumerate(_governors(trigger))}
+    steps = 0
+    while token.i not in up:
+        if token.dep_.partition(":")[0] in {"acl", "advcl", "parataxis", "ccomp"} or (
+            token.dep_ == "conj" and is_verb(token)
+        ):
+            steps += 3
+        steps += 1
+        if token.head == token:
+            return 50
+        token = token.head
+    return steps + up[token.i]
+
+
+def date_of(scene: Scene, trigger: Token, sentence: Span, future: bool) -> str | None:
+    """The EDTF date of an act: the nearest time that its sentence names."""
+    best: tuple[int, int, str] | None = None
+    for time in scene.times(sentence, future):
+        span = scene.doc.char_span(
+            sentence.start_char + time.start, sentence.start_char + time.end, alignment_mode="expand"
+        )
+        if span is None:
+            continue
+        rank = (min(distance(trigger, token) for token in span), abs(span.start - trigger.i), time.when)
+        if best is None or rank < best:
+            best = rank
+    return best[2] if best and best[0] < 9 else None
+
+
+def place_of(scene: Scene, trigger: Token, sentence: Span) -> Place | None:
+    """The place of an act: the nearest "in" or "at" of its sentence; in the lead, else, the dateline."""
+    best: tuple[int, int, Place] | None = None
+    for start, mention in scene.cast.places.items():
+        if not sentence.start <= start < sentence.end:
+            continue
+        last = scene.doc[mention.end - 1]
+        heads = [token for token in scene.doc[mention.start : mention.end] if token.head.i not in range(mention.start, mention.end)]
+        head = heads[0] if heads else last
+        if preposition(head) not in AT and not (head.dep_ == "obj" and trigger == head.head):
+            continue
+        label, state = place_label(mention, scene.doc)
+        steps = distance(trigger, head)
+        rank = (steps + (2 if mention.kind is Kind.STATE else 0), abs(start - trigger.i), Place(label, state))
+        if steps < 7 and (best is None or rank[:2] < best[:2]):
+            best = rank
+    if best:
+        return best[2]
+    return None
+
+
+QUOTES = re.compile(r"[\"“‘']([A-Z][^\"”’']{2,60})[\"”’']")
+
+
+@cache
+def _exercises() -> tuple[tuple[re.Pattern[str], str], ...]:
+    names = {name: one.label for one in reference.exercises() for name in (one.label, *one.alt)}
+    return tuple(
+        (re.compile(rf"\b{re.escape(name)}\b(?:[- ](?:\d+|[IVX]+)\b)?", re.IGNORECASE), label)
+        for name, label in sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+    )
+
+
+def name_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> str | None:
+    """The proper name of the instrument, exercise or session, as written."""
+    if rule.type is EventType.EXERCISE:
+        return _exercise_name(sentence) or _capital_name(scene, trigger)
+    if rule.type is EventType.AGREEMENT:
+        objects = [child for child in children(trigger, "obj", "nsubj:pass", "obl")] if is_verb(trigger) else [trigger]
+        names = [_capital_name(scene, noun) for noun in objects]
+        return next((name for name in names if name), None)
+    if rule.type is EventType.MEETING and not is_verb(trigger):
+        return _capital_name(scene, trigger)
+    return None
+
+
+def _exercise_name(sentence: Span) -> str | None:
+    text = sentence.text
+    for pattern, _ in _exercises():
+        match = pattern.search(text)
+        if match and match.group(0)[0].isupper():
+            return match.group(0)
+    match = re.search(
+        r"(?:codenamed|code-named|named|called|dubbed|titled|[Ee]xercises?|drills?)\s*,?\s*[\"“‘']([^\"”’']{2,50})[\"”’']", text
+    )
+    if match:
+        return match.group(1).strip(" ,")
+    match = re.search(r"\b(?:Exercise|Ex|Operation)\s+((?:[A-Z][\w-]+\s?){1,3}(?:-?\d+)?)", text)
+    return match.group(1).strip() if match else None
+
+
+def _capital_name(scene: Scene, noun: Token) -> str | None:
+    """The run of capitalised words that ends in `noun`, when it is longer than the noun itself."""
+    if not noun.text[:1].isupper():
+        return None
+    start = noun.i
+    doc = scene.doc
+    while start > noun.sent.start and (
+        doc[start - 1].text[:1].isupper()
+        or (doc[start - 1].lower_ in {"of", "and", "on", "for", "-", "the"} and start - 2 >= noun.sent.start and doc[start - 2].text[:1].isupper())
+    ):
+        start -= 1
+    end = noun.i + 1
+    while end < noun.sent.end and (doc[end].text[:1].isupper() or (doc[end].lower_ in {"of", "on", "and"} and end + 1 < noun.sent.end and doc[end + 1].text[:1].isupper())):
+        end += 1
+    while start < end and doc[start].lower_ in {"the", "of", "and", "a"}:
+        start += 1
+    return doc[start:end].text if end - start > 1 else None
