@@ -9,6 +9,12 @@ from kg.errors import StoreError
 from kg.iris import DEFAULT_BASE
 from kg.store import ABOUT, FORMAT, URI_SPACE, VERSION, Store
 
+DEFAULT_STORE = Path("defcoop-store")
+"""The store's folder, in the working folder, unless the user names another."""
+
+STORE_VARIABLE = "DEFCOOP_STORE"
+"""The environment variable that tells a server which store to open."""
+
 ROCKSDB = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(log|sst|dbtmp)")
 """The names of the files that a store consists of; also those that a process killed while making one leaves."""
 

@@ -5,7 +5,7 @@ Besides the articles' graphs it holds, under the base, `graph/reference` (states
 format this is and which base its instances have.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
@@ -16,7 +16,7 @@ from typing import Self, TypeVar
 import pyoxigraph as ox
 
 from kg import sparql
-from kg.errors import ArticleError, StoreError, UnknownEntity
+from kg.errors import ArticleError, QueryError, StoreError, UnknownEntity
 from kg.iris import article_iri, graph_iri
 from kg.model import Extraction
 from kg.quads import quads
@@ -138,8 +138,10 @@ class Store:
             found.extend(Source(_value(name), graph, _value(quad)) for name in names)
         return sorted(found, key=lambda source: source.id)
 
-    def query(self, text: str) -> Results:
+    def query(self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Results:
         """The answer to a SPARQL query; without FROM it sees the union of all graphs. The usual prefixes are known.
+
+        `default_graphs` and `named_graphs` are IRIs that, where given, take the place of FROM and FROM NAMED.
 
         Rows are computed while they are read.
 
@@ -147,6 +149,10 @@ class Store:
             QueryError: the text does not parse (with the place), or it calls another server.
         """
         sparql.check(text, self.prefixes)
+        if default_graphs or named_graphs:
+            return self.inner.query(
+                text, prefixes=self.prefixes, default_graph=[*_graphs(default_graphs)], named_graphs=[*_graphs(named_graphs)]
+            )
         union = not sparql.uses_keyword(text, "FROM", self.prefixes)
         return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
 
@@ -214,6 +220,13 @@ def file_of(source: str) -> str:
     """
     file, colon, line = source.rpartition(":")
     return file if colon and line.isdigit() else source
+
+
+def _graphs(iris: Sequence[str]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise QueryError(f"graph of the query: {error}; give a full IRI") from error
 
 
 def _normalised(statements: Iterable[ox.Quad]) -> set[ox.Quad]:

@@ -1,7 +1,7 @@
 """The command `kg`: articles in, a graph out, and questions to it.
 
-This alone prints: results to standard output, all else to standard error. A failure is one line there and exit status 1,
-wrong use is one line and exit status 2.
+This alone prints: results to standard output, all else to standard error. A failure is one line there and exit status
+1, wrong use is one line and exit status 2.
 """
 
 import os
@@ -28,7 +28,7 @@ def status() -> int:
     except KgError as error:
         return complaint(str(error), error.exit_status)
     except typer.TyperException as error:
-        return complaint(f"{error.format_message()} See kg --help.", error.exit_code)
+        return complaint(f"{error.format_message().rstrip('.')}; see kg --help", error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return complaint("interrupted; what was stored before stays", INTERRUPTED)
     except BrokenPipeError:

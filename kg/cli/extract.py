@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -42,7 +41,7 @@ def extract(
     """Extract the events of articles and write them as RDF, N-Quads unless the file's ending or --format says more."""
     kind = chosen(output, format)
     failures = Failures()
-    found = read(paths, day(published), failures)
+    found = passed(articles.read(paths, day(published)), failures)
     from kg.extraction import Extractor  # loads the language pipeline's libraries, which other commands do without
 
     with progress("extracted", len(files(paths))) as advance:
@@ -84,9 +83,9 @@ def named(name: str) -> Format:
         raise UsageError(f"--format {name}: unknown format; use one of {', '.join(Format)}") from None
 
 
-def read(paths: list[str], published: date | None, failures: Failures) -> Iterator[Article]:
-    """The articles in order; one that cannot be read is a failure and is passed over."""
-    for article in articles.read(paths, published):
+def passed(found: Iterable[Article | ArticleError], failures: Failures) -> Iterator[Article]:
+    """The articles in order; one that could not be read is a failure and is passed over."""
+    for article in found:
         if isinstance(article, ArticleError):
             failures.add(article)
         else:

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-DEFAULT_STORE = Path("defcoop-store")
+from kg.opening import DEFAULT_STORE as DEFAULT_STORE
 
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...", help="Articles (.txt .json .jsonl .html), folders of them, or - for standard input."
+        metavar="PATH", help="Articles (.txt .json .jsonl .html), folders of them, or - for standard input."
     ),
 ]
 StoreFolder = Annotated[Path, typer.Option("--store", metavar="DIR", help="The folder of the store.")]

@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Protocol
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-WIDE = 10_000
-"""Columns where no terminal sets a width: nothing is cut or wrapped."""
+WIDEST = 60
+"""The widest that a column is made where no terminal sets a width."""
 STEP = 100
 """Articles between two lines of progress where there is no terminal."""
 
@@ -36,13 +37,27 @@ def plain(text: str) -> str:
     return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> None:
-    """Print a table, as wide as the terminal or as wide as it needs."""
-    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
-    grid = Table(*headings, box=SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
-    for row in rows:
-        grid.add_row(*(Text(plain(cell)) for cell in row))
-    console.print(grid)
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: fitted to a terminal, or in plain columns, one row a line, where there is none."""
+    cells = [[plain(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        columns(headings, cells)
+        return
+    grid = Table(*headings, box=SIMPLE_HEAD, pad_edge=False)
+    for row in cells:
+        grid.add_row(*map(Text, row))
+    Console().print(grid)
+
+
+def columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns that are as wide as their cells, up to `WIDEST`; longer cells push the next ones on."""
+    widths = [
+        max(cell_len(heading), *(min(cell_len(row[place]), WIDEST) for row in rows), 0)
+        for place, heading in enumerate(headings)
+    ]
+    for row in (headings, ["-" * width for width in widths], *rows):
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        print("  ".join(padded).rstrip())
 
 
 def as_json(value: object) -> None:

@@ -9,7 +9,7 @@ from kg.cli.output import line
 from kg.opening import existing
 
 Ids = Annotated[
-    list[str], typer.Argument(metavar="ARTICLE...", help="Identifiers of articles, as kg stats --articles lists them.")
+    list[str], typer.Argument(metavar="ARTICLE", help="Identifiers of articles, as kg stats --articles lists them.")
 ]
 
 

@@ -9,11 +9,9 @@ import typer
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import say
 from kg.errors import KgError
-from kg.opening import existing
+from kg.opening import STORE_VARIABLE, existing
 
 FACTORY = "api.app:create_app"
-STORE_VARIABLE = "DEFCOOP_STORE"
-"""The environment variable that tells the application which store to open."""
 
 Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at; 127.0.0.1 is this machine alone.")

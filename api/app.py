@@ -1,0 +1,58 @@
+"""The application: routes, errors and the store that it opens when it starts."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from api import entities, events, export, health, problems, sparql
+from kg.lookups import Lookups
+from kg.opening import DEFAULT_STORE, STORE_VARIABLE, existing
+from kg.store import Store
+
+DESCRIPTION = """Who cooperates with whom in defence, when, and in which sentence it stands.
+
+Ids are short: `state:PK`, `person:alexander-fomin`, `event:agreement-b91468ec`. Dates are EDTF with bounds. Errors are
+problem documents (RFC 9457) that name the field, the value and the remedy."""
+
+
+def create_app(store: Store | Path | None = None) -> FastAPI:
+    """The application over an open store, or over the folder of one: that of `DEFCOOP_STORE` unless one is given.
+
+    Raises, when it starts:
+        StoreError: there is no store, or another process holds it.
+    """
+
+    @asynccontextmanager
+    async def opened(app: FastAPI) -> AsyncIterator[None]:
+        folder = Path(os.environ.get(STORE_VARIABLE, DEFAULT_STORE))
+        if isinstance(store, Store):
+            app.state.lookups = Lookups(store)
+            yield
+            return
+        with existing(store or folder) as found:
+            app.state.lookups = Lookups(found)
+            yield
+
+    app = FastAPI(
+        title="defcoop",
+        version=released(),
+        description=DESCRIPTION,
+        lifespan=opened,
+        responses=problems.RESPONSES,
+    )
+    problems.install(app)
+    for part in (health, entities, events, sparql, export):
+        app.include_router(part.router)
+    return app
+
+
+def released() -> str:
+    """The version of the installed distribution; "0" in a checkout that is not installed."""
+    try:
+        return version("defcoop")
+    except PackageNotFoundError:
+        return "0"

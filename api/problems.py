@@ -1,0 +1,130 @@
+"""Errors as problem documents (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
+
+from kg.errors import KgError, StoreError, UnknownEntity, UsageError
+
+MEDIA_TYPE = "application/problem+json"
+LONGEST_VALUE = 100
+
+
+class Fault(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str = Field(description="Where it stands: query, path or body, and its name.")
+    value: str | None = Field(description="What was sent, cut to 100 characters.")
+    detail: str = Field(description="What is wanted.")
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Not Found",
+                    "status": 404,
+                    "detail": "no entity 'state:XX' in the store; kg show takes an id, a name or a code",
+                    "instance": "/entities/state:XX",
+                    "nearest": [],
+                    "faults": [],
+                }
+            ]
+        }
+    )
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str
+    nearest: list[str] = Field(default=[], description="Names that come close to one that is unknown.")
+    faults: list[Fault] = []
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A problem document.",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+}
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error with a problem document, and describe these."""
+    undescribed = app.openapi
+
+    def described() -> dict[str, Any]:
+        whole = undescribed()
+        _, schemas = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+        whole["components"]["schemas"].update(schemas["$defs"])
+        return whole
+
+    app.openapi = described  # type: ignore[method-assign]
+    app.add_exception_handler(KgError, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(Exception, unforeseen)
+
+
+def document(
+    request: Request, status: int, detail: str, nearest: tuple[str, ...] = (), faults: list[Fault] | None = None
+) -> JSONResponse:
+    """The response that says what went wrong."""
+    problem = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        nearest=list(nearest),
+        faults=faults or [],
+    )
+    return JSONResponse(problem.model_dump(), status_code=status, media_type=MEDIA_TYPE)
+
+
+def known(request: Request, error: Exception) -> JSONResponse:
+    """An error of `kg`: its line is the detail."""
+    if isinstance(error, UnknownEntity):
+        return document(request, HTTPStatus.NOT_FOUND, str(error), error.nearest)
+    if isinstance(error, UsageError):
+        return document(request, HTTPStatus.BAD_REQUEST, str(error))
+    if isinstance(error, StoreError):
+        return document(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    return document(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+
+
+def invalid(request: Request, error: Exception) -> JSONResponse:
+    """A request that does not fit its description: each field at fault."""
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        Fault(field=".".join(str(part) for part in one["loc"]), value=_cut(one.get("input")), detail=one["msg"])
+        for one in error.errors()
+    ]
+    detail = "; ".join(f"{fault.field}: {fault.detail}" for fault in faults)
+    return document(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, faults=faults)
+
+
+def refused(request: Request, error: Exception) -> JSONResponse:
+    """A refusal by the framework or a route, such as an unknown address."""
+    assert isinstance(error, HTTPException)
+    response = document(request, error.status_code, str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def unforeseen(request: Request, error: Exception) -> JSONResponse:
+    """A fault of the program; what it was stays in the log."""
+    return document(request, HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the server; its log says more")
+
+
+def _cut(value: object) -> str | None:
+    return None if value is None else str(value)[:LONGEST_VALUE]
