@@ -1,5 +1,44 @@
 """`/export/graph.gexf`: the graph of actors for Gephi."""
 
-from fastapi import APIRouter
+from io import BytesIO
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.events import Actor, ByStatus, Since, Type, Until
+from api.opened import OpenStore
+from kg.gexf import write_gexf
+from kg.projections import actors
+from kg.views import EventFilter
 
 router = APIRouter(prefix="/export", tags=["export"])
+
+MEDIA_TYPE = "application/gexf+xml"
+EXAMPLE = '<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="undirected" mode="dynamic"/></gexf>'
+Plain = Annotated[bool, Query(description="Without colours and sizes, for programs that want the XML Schema.")]
+
+
+@router.get(
+    "/graph.gexf",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "GEXF 1.3 with dates for Gephi's timeline.",
+            "content": {MEDIA_TYPE: {"schema": {"type": "string"}, "example": EXAMPLE}},
+        }
+    },
+)
+def gexf(
+    store: OpenStore,
+    type: Type = None,
+    actor: Actor = None,
+    status: ByStatus = None,
+    since: Since = None,
+    until: Until = None,
+    plain: Plain = False,
+) -> Response:
+    """Give the actors as nodes, and the events between them, as far as they meet the filters, as edges."""
+    written = BytesIO()
+    write_gexf(actors(store, EventFilter(type, actor, status, since, until)), written, looks=not plain)
+    disposition = {"Content-Disposition": 'attachment; filename="graph.gexf"'}
+    return Response(written.getvalue(), media_type=MEDIA_TYPE, headers=disposition)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -10,6 +9,7 @@ import typer
 from pyoxigraph import Quad
 
 from kg import annotations, articles
+from kg.cli.files import replaced
 from kg.cli.options import Base, Jobs, Paths, Published
 from kg.cli.output import Advance, progress, say
 from kg.cli.reading import Failures, day, files
@@ -140,15 +140,3 @@ class Writer:
 
     def _reference(self) -> list[Quad]:
         return reference_quads(self._states, self._organizations, self.base)
-
-
-@contextmanager
-def replaced(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose content takes the place of the file once all is written: a failure leaves the old one."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("wb") as stream:
-            yield stream
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
