@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.reference import State, organizations, states
+from ontology.reference import PLACE_KINDS, State, organizations, places, states
 from ontology.tables import parse
 
 BESIDES_MEMBERS = {"PS": "observer", "TW": "other", "VA": "observer", "XK": "other"}
@@ -155,3 +155,55 @@ def test_an_organization_name_leads_to_one_organization() -> None:
 )
 def test_an_organization_is_found_by_its_names(name: str, expected: str | None) -> None:
     assert organization_of(name) == expected
+
+
+def test_places_lie_in_known_states() -> None:
+    known = {state.iso2 for state in states()}
+    assert len(places()) >= 10_000
+    assert {place.state for place in places() if place.state} <= known
+    assert {place.kind for place in places() if place.state is None} == {"region", "sea"}
+    assert {place.kind for place in places()} == PLACE_KINDS
+
+
+def test_a_place_name_leads_to_one_place() -> None:
+    found: dict[str, set[str]] = {}
+    for place in places():
+        for name in (place.label, *place.alt):
+            found.setdefault(name.casefold(), set()).add(place.id)
+    assert {name: ids for name, ids in found.items() if len(ids) > 1} == {}
+
+
+def test_every_capital_is_a_place_of_its_state() -> None:
+    cities = {(name, place.state) for place in places() for name in (place.label, *place.alt)}
+    full = [state for state in states() if state.un != "territory"]
+    missing = [state.iso2 for state in full if (state.capitals[0], state.iso2) not in cities]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Rawalpindi", "PK"),
+        ("Visakhapatnam", "IN"),
+        ("Odessa", "UA"),
+        ("Tripoli", "LY"),
+        ("Hyderabad", "IN"),
+        ("Valencia", "ES"),
+        ("Incirlik", "TR"),
+        ("Diego Garcia", "IO"),
+        ("Camp Lemonnier", "DJ"),
+        ("The Hague", "NL"),
+        ("Crimea", "UA"),
+        ("Strait of Hormuz", None),
+        ("South China Sea", None),
+    ],
+)
+def test_a_place_lies_where_the_news_mean_it(name: str, expected: str | None) -> None:
+    assert [place.state for place in places() if name in (place.label, *place.alt)] == [expected]
+
+
+def test_names_that_are_mostly_something_else_are_no_places() -> None:
+    names = {name for place in places() for name in (place.label, *place.alt)}
+    assert names.isdisjoint(
+        {"Of", "Reading", "March", "Mobile", "Nice", "Vladimir", "Austin", "Hassan", "Union", "Split"}
+    )
