@@ -6,8 +6,9 @@ office ("the Russian defence minister") stands for its holder where the article 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -27,15 +28,19 @@ THEY = frozenset({"they", "them", "their", "both"})
 IT = frozenset({"its", "it"})
 
 
+Side = State | Organization
+"""What can be a party to an act: a state, or an international organisation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The actors of one article by token; `pair` is the two states that it is mostly about."""
+    """The actors of one article by token; `pair` are the sides that it is mostly about, the foremost first."""
 
     doc: Doc
     named: dict[int, tuple[Actor, ...]]
-    states: tuple[tuple[int, str], ...]
+    sides: tuple[tuple[int, Side], ...]
     people: tuple[tuple[int, Person], ...]
-    pair: tuple[str, ...]
+    pair: tuple[Side, ...]
     places: dict[int, Mention] = field(default_factory=dict)
 
     def of(self, tokens: Iterable[Token]) -> tuple[Actor, ...]:
@@ -45,7 +50,7 @@ class Cast:
             for actor in self.named.get(token.i, ()) or self.meant(token):
                 found[actor] = None
                 state = side(actor)
-                if isinstance(state, State):
+                if state is not None:
                     found[state] = None
         return tuple(found)
 
@@ -53,29 +58,31 @@ class Cast:
         """The actors that a description or pronoun stands for; none for any other word."""
         word = token.lower_
         if token.lemma_.lower() in PAIR_NOUNS and any(child.lower_ in PAIR_WORDS for child in token.children):
-            number = 3 if any(child.lower_ in {"three", "trio"} for child in token.children) else 2
-            return tuple(State(code) for code in self.recent(token.i, number))
+            three = any(child.lower_ in {"three", "trio"} for child in token.children)
+            return self.group(token, 3 if three else 2)
         if word in {"both", "two"} and token.dep_ in {"nsubj", "nsubj:pass", "nmod", "obl"}:
-            return tuple(State(code) for code in self.recent(token.i, 2))
+            return self.group(token, 2)
         if word in HE:
             person = self.last_person(token.i)
             return (person,) if person else ()
         if word in THEY and token.dep_ != "nmod:poss":
-            return tuple(State(code) for code in self.recent(token.i, 2))
+            return self.group(token, 2)
         return ()
 
-    def recent(self, position: int, number: int) -> list[str]:
-        """The last `number` different states before `position`, filled up with the pair of the article."""
-        found: list[str] = []
-        for i, code in reversed(self.states):
-            if i < position and code not in found and position - i < 90:
-                found.append(code)
-            if len(found) == number:
-                break
-        for code in self.pair:
-            if len(found) < number and code not in found:
-                found.append(code)
-        return sorted(found)
+    def group(self, token: Token, number: int) -> tuple[Side, ...]:
+        """The `number` sides that "the two countries" means: of its sentence, of the one before, or of the article."""
+        start = token.sent.start
+        before = start - 1
+        earlier = self.doc[before].sent.start if before >= 0 else start
+        for low, high in ((start, token.i), (earlier, start)):
+            near = self.within(low, high)
+            if len(near) == number:
+                return near
+        return self.pair[:number]
+
+    def within(self, start: int, end: int) -> tuple[Side, ...]:
+        """The sides that the tokens `start` to `end` name, each once."""
+        return tuple(dict.fromkeys(one for i, one in self.sides if start <= i < end))
 
     def last_person(self, position: int) -> Person | None:
         """The person named last before `position`, within three sentences or so."""
@@ -83,7 +90,7 @@ class Cast:
         return before[-1] if before else None
 
 
-def side(actor: Actor) -> State | Organization | None:
+def side(actor: Actor) -> Side | None:
     """The state that the actor acts for, or the international organisation; `None` where that is unknown."""
     match actor:
         case State():
@@ -99,7 +106,15 @@ def side(actor: Actor) -> State | Organization | None:
     return None
 
 
-INTERNATIONAL = frozenset({"alliance", "international"})
+@cache
+def _international() -> frozenset[str]:
+    kinds = {"alliance", "international"}
+    return frozenset(one.id for one in reference.organizations() if one.kind in kinds)
+
+
+@cache
+def _place_states() -> dict[str, str | None]:
+    return {place.id: place.state for place in reference.places()}
 
 
 def cast(
@@ -111,36 +126,49 @@ def cast(
 ) -> Cast:
     """The cast of an article from its mentions."""
     named: dict[int, tuple[Actor, ...]] = {}
-    states: list[tuple[int, str]] = []
     people: list[tuple[int, Person]] = []
     for mention in names:
         if mention.state:
-            states.append((mention.start, mention.state))
             _put(named, mention.start, mention.end, (State(mention.state),))
     for body in organizations:
         organization = Organization(body.name, body.state, (body.acronym,) if body.acronym else (), body.key)
         _put(named, body.start, body.end, (organization,))
-        if body.state:
-            states.append((body.start, body.state))
     for office, holder in offices:
         actors: tuple[Actor, ...] = (holder,) if holder else (State(office.state),) if office.state else ()
         if actors:
             _put(named, office.start, office.end, actors)
-        if office.state:
-            states.append((office.start, office.state))
     for one, person in persons:
-        if person is None:
-            continue
-        _put(named, one.span_start, one.span_end, (person,))
-        people.append((one.start, person))
-        if person.state:
-            states.append((one.start, person.state))
-    states.sort()
+        if person is not None:
+            _put(named, one.span_start, one.span_end, (person,))
+            people.append((one.start, person))
     people.sort(key=lambda pair: pair[0])
-    counts = Counter(code for _, code in states)
-    pair = tuple(code for code, _ in counts.most_common(2))
+    sides = tuple(_sides(named))
     places = {mention.start: mention for mention in names if mention.kind in {Kind.PLACE, Kind.CAPITAL, Kind.STATE}}
-    return Cast(doc, named, tuple(states), tuple(people), pair, places)
+    return Cast(doc, named, sides, tuple(people), _foremost(doc, sides), places)
+
+
+def _sides(named: dict[int, tuple[Actor, ...]]) -> Iterator[tuple[int, Side]]:
+    """Yield each side at the first token of every mention; bodies known to one article alone are no sides."""
+    previous: tuple[Actor, ...] = ()
+    for i in sorted(named):
+        if named[i] != previous or i - 1 not in named:
+            for actor in named[i]:
+                one = side(actor)
+                if isinstance(one, State) or (one is not None and one.key in _international()):
+                    yield i, one
+        previous = named[i]
+
+
+LEAD = 80
+"""Tokens at the start of an article whose actors count three times."""
+
+
+def _foremost(doc: Doc, sides: Iterable[tuple[int, Side]]) -> tuple[Side, ...]:
+    """The three sides that the article names most, those of its start counting more."""
+    counts: Counter[Side] = Counter()
+    for i, one in sides:
+        counts[one] += 3 if i < LEAD else 1
+    return tuple(one for one, _ in counts.most_common(3))
 
 
 def _put(named: dict[int, tuple[Actor, ...]], start: int, end: int, actors: tuple[Actor, ...]) -> None:
@@ -152,5 +180,4 @@ def place_label(mention: Mention, doc: Doc) -> tuple[str, str | None]:
     text = doc[mention.start : mention.end].text
     if mention.state:
         return text, mention.state
-    states = {place.id: place.state for place in reference.places()}
-    return text, states.get(mention.key)
+    return text, _place_states().get(mention.key)

@@ -242,12 +242,12 @@ def _complete(roles: Roles, clause: Clause, sentence: Span, scene: Scene) -> tup
     """The roles with sides that the clause leaves out, taken from the sentence and then from the article."""
     rule = clause.rule
     have = _sides([actor for _, actor in roles])
-    others = [code for i, code in scene.cast.states if sentence.start <= i < sentence.end and State(code) not in have]
-    others = list(dict.fromkeys(others)) or [code for code in scene.cast.pair if State(code) not in have]
+    others = [one for one in scene.cast.within(sentence.start, sentence.end) if one not in have]
+    others = others or [one for one in scene.cast.pair[:2] if one not in have]
     if rule.type in SYMMETRIC:
         if len(have) >= 2 or not have or not others:
             return roles, False
-        return [*roles, (SYMMETRIC[rule.type], State(others[0]))], True
+        return [*roles, (SYMMETRIC[rule.type], others[0])], True
     first, second = OPPOSITE[rule.type]
     present = {role for role, _ in roles}
     missing = [role for role in (first, second) if role not in present]
@@ -255,7 +255,7 @@ def _complete(roles: Roles, clause: Clause, sentence: Span, scene: Scene) -> tup
         return roles, False
     if rule.type is EventType.DEPLOYMENT and missing == [Role.HOST]:
         return roles, False
-    return [*roles, (missing[0], State(others[0]))], True
+    return [*roles, (missing[0], others[0])], True
 
 
 def _persons(rule: Rule, roles: Roles) -> Roles:
