@@ -5,13 +5,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.errors import KgError
+
 
 @contextmanager
 def replaced(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose content takes the place of the file once all is written: a failure leaves the old one."""
+    """A stream whose content takes the place of the file once all is written: a failure leaves the old one.
+
+    Raises:
+        KgError: the file cannot be written.
+    """
     partial = path.with_name(f".{path.name}.partial")
     try:
-        with partial.open("wb") as stream:
+        stream = partial.open("wb")
+    except OSError as error:
+        raise KgError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder that you may write"
+        ) from error
+    try:
+        with stream:
             yield stream
         partial.replace(path)
     finally:
