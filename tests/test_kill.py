@@ -1,0 +1,154 @@
+"""What a process that is killed leaves behind: whole articles, and a store that the next build completes.
+
+The moments are drawn with a fixed seed; where in its work the process then is depends on the machine: so it should.
+"""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.model import Extraction
+from kg.opening import existing, existing_or_new
+from kg.quads import quads
+from kg.store import Store
+from tests.extractions import sample_extractions
+
+KILLS = 10
+SEED = 2018
+SAMPLES = Path(__file__).parents[1] / "kg" / "samples"
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+
+WRITER = """
+import sys
+from pathlib import Path
+from kg.opening import existing_or_new
+from tests.test_kill import variants
+
+with existing_or_new(Path(sys.argv[1])) as store:
+    print("open", flush=True)
+    while True:
+        for version in (0, 1):
+            for pair in variants():
+                store.put(pair[version], "writer")
+"""
+
+
+def variants() -> list[tuple[Extraction, Extraction]]:
+    """Each sample as it is and in a longer version with other events, many quads apart."""
+    return [
+        (
+            sample,
+            replace(
+                sample, article=replace(sample.article, text=f"{sample.article.text}\nMore."), events=sample.events * 9
+            ),
+        )
+        for sample in sample_extractions()
+    ]
+
+
+def normalised(extraction: Extraction) -> frozenset[ox.Quad]:
+    """The graph of an article as a store hands it out."""
+    memory = ox.Store()
+    memory.extend(quads(extraction))
+    return frozenset(memory)
+
+
+def graphs(store: Store) -> dict[str, frozenset[ox.Quad]]:
+    """The graph of each article in the store; the bookkeeping and the graphs must name the same ones."""
+    known = {source.graph for source in store.sources()}
+    own = {store.graph(name) for name in ("reference", "ontology", "sources")} | {ox.NamedNode("urn:defcoop:store")}
+    assert {graph for graph in store.inner.named_graphs() if graph not in own} == known
+    return {graph.value: frozenset(store.inner.quads_for_pattern(None, None, None, graph)) for graph in known}
+
+
+def killed(process: "subprocess.Popen[str]", after: float) -> bool:
+    """Kill the process when that many seconds have passed; whether it still ran."""
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return True
+    process.communicate()
+    return False
+
+
+def test_no_article_is_half_there_when_its_replacement_is_killed(tmp_path: Path) -> None:
+    moments = random.Random(SEED)
+    whole = {f"{quads(one)[0].graph_name}"[1:-1]: {normalised(one), normalised(two)} for one, two in variants()}
+    seen: set[int] = set()
+    for kill in range(KILLS):
+        command = [sys.executable, "-c", WRITER, str(tmp_path / "store")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=SAMPLES.parents[1]) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "open\n"
+            assert killed(process, moments.uniform(0.0, 0.4)), f"kill {kill}"
+        with existing(tmp_path / "store") as store:
+            found = graphs(store)
+            for graph, content in found.items():
+                assert content in whole[graph], f"kill {kill}: {graph} is neither its old nor its new version"
+            seen |= {len(content) for content in found.values()}
+    assert len(seen) > len(whole), "the kills hit no replacement: both versions of some article must turn up"
+
+
+def many_articles(folder: Path) -> Path:
+    """A file of articles beside the samples, so that the build has something to do when it is killed."""
+    states = ("India", "Japan", "France", "Poland", "Turkey", "Kenya", "Brazil", "Norway")
+    pairs = [(one, two) for one in states for two in states if one != two]
+    lines = [
+        json.dumps(
+            {
+                "id": f"pair-{number}",
+                "date": "2020-05-06",
+                "text": f"{one} and {two} signed a defence agreement on 4 May 2020. "
+                f"The defence minister of {one} met his colleague of {two}. "
+                f"{one} delivered four helicopters to {two} in 2019.",
+            }
+        )
+        for number, (one, two) in enumerate(pairs)
+    ]
+    file = folder / "pairs.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_a_build_after_killed_ones_gives_the_quads_of_an_undisturbed_one(tmp_path: Path) -> None:
+    inputs = [str(SAMPLES), str(many_articles(tmp_path))]
+
+    def build(store: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "kg.cli", "build", *inputs, "--store", str(tmp_path / store)]
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=SAMPLES.parents[1]
+        )
+
+    started = time.monotonic()
+    undisturbed = build("undisturbed")
+    _, complaints = undisturbed.communicate()
+    assert undisturbed.returncode == 0, complaints
+    duration = time.monotonic() - started
+    with existing(tmp_path / "undisturbed") as store:
+        expected, articles = set(store.inner), graphs(store)
+
+    moments = random.Random(SEED)
+    hits = 0
+    for kill in range(KILLS):
+        folder = f"killed-{kill}"
+        hits += killed(build(folder), moments.uniform(0.1, 0.95) * duration)
+        with existing_or_new(tmp_path / folder) as store:
+            for graph, content in graphs(store).items():
+                assert content == articles[graph], f"kill {kill}: {graph} is half there"
+        again = build(folder)
+        _, complaints = again.communicate()
+        assert again.returncode == 0, complaints
+        with existing(tmp_path / folder) as store:
+            assert set(store.inner) == expected, f"kill {kill}"
+    assert hits >= KILLS // 2, f"only {hits} of {KILLS} builds were still running when they were to be killed"
