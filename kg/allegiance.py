@@ -1,50 +1,200 @@
-"""The state that a person acts for, from what an article says about the person."""
+"""The state that a person acts for, from what an article says about the person.
 
+What a construction says comes first ("Pakistan's ..."), then posts that only one state has, then offices of the same
+name, then a possessive that points back. Only then is the state taken that the article ties to the person most.
+"""
+
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Doc
 
 from kg.gazetteer import Mention
 from kg.persons import OfficeMention, PersonMention
+from kg.persons.bodies import state_of
 from kg.persons.titles import titles
 from kg.persons.words import Words, key
 from kg.persons.words import read as read_words
+from ontology import reference
 
 _SMALL = frozenset({"of", "the", "for", "and", "to", "in", "at", "a"})
-_SPELLINGS = {"defense": "defence", "advisor": "adviser", "spokeswoman": "spokesman", "spokesperson": "spokesman", "pm": "prime minister"}
+_SPELLINGS = {
+    "defense": "defence", "advisor": "adviser", "spokeswoman": "spokesman", "spokesperson": "spokesman",
+    "pm": "prime minister", "chairwoman": "chairman", "chairperson": "chairman",
+}
+_ELSEWHERE = frozenset({"to", "in", "at", "with", "against", "from", "on", "over", "into", "near", "for", "by", "pro", "anti"})
+"""Words before a state's name that make it less likely to be the one that the person acts for."""
+
+SINGLE = frozenset({
+    "president", "prime minister", "premier", "vice president", "king", "emir", "chancellor", "defence minister",
+    "foreign minister", "supreme leader", "crown prince", "defence secretary", "secretary state",
+})
+"""Posts that one person at a time holds in a state."""
+
+REACH = 15.0
+"""Tokens over which the weight of a state named in the person's sentence halves."""
+
+ENOUGH = 0.35
+"""Least weight of a state that is taken on the article's words alone."""
+
+AHEAD = 1.2
+"""How many times the weight of the next state it must have."""
+
+
+SHARE = 0.8
+"""Weight that all names of states in the article have together, wherever they stand."""
+
+GOVERNMENT, PUBLISHER, DATELINE = 1.5, 1.0, 0.4
+"""Weights of the state that the article comes from: who writes for readers at home leaves out "our" before "president".
+
+A newspaper's or dateline's state counts only when the article speaks of it, a government's in any case.
+"""
+
+_GOVERNMENT = frozenset({"government", "house", "ministry", "department", "army", "navy", "force", "embassy", "pentagon", "pib", "centcom", "ispr", "command"})
+
+BESIDE = 1.0
+"""Weight of the state of a titled person right before: "the Maldivian president A and defence minister B"."""
+
+_VISITS = frozenset({"visit", "visits", "visited", "visiting", "toured", "touring", "tours"})
+"""Verbs before a state's name that make it the guest's destination."""
+
+_LEADS = frozenset({",", "led", "by", "headed", "under", "whose", "with", "its", "the", "'s", "new", "where", "represented"})
+"""Words that may stand between a state and its official: "Nepal, led by Prime Minister X"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The state that an article is written from; `government` when one publishes it itself."""
+
+    state: str
+    weight: float
+    government: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A name on tokens `start` to `end` that speaks of a state; `subject` when it opens its sentence or clause."""
+
+    start: int
+    end: int
+    state: str
+    subject: bool
 
 
 @dataclass(frozen=True, eq=False)
 class Article:
-    """The evidence: words, state names, posts without a name."""
+    """The evidence: words, state names, posts without a name, persons' constructions, the state of who publishes."""
 
     words: Words
     states: tuple[Mention, ...]
     offices: tuple[OfficeMention, ...]
+    constructions: frozenset[int] = frozenset()
+    home: Home | None = None
+    ties: tuple[Tie, ...] = ()
 
 
-def read(doc: Doc, names: Sequence[Mention], offices: Sequence[OfficeMention]) -> Article:
+def read(
+    doc: Doc, names: Sequence[Mention], mentions: Sequence[PersonMention], offices: Sequence[OfficeMention],
+    home: Home | None,
+) -> Article:
     """The evidence that an article holds."""
-    return Article(read_words(doc, names), tuple(name for name in names if name.state), tuple(offices))
+    taken = frozenset(i for m in mentions for i in range(m.span_start, m.span_end))
+    inside = {i for m in mentions for i in range(m.start, m.end)}
+    words = read_words(doc, names)
+    ties = tuple(
+        Tie(name.start, name.end, code, _is_subject(words, doc, name))
+        for name in names
+        if name.start not in inside and (code := state_of(words, name.start))
+    )
+    return Article(words, tuple(n for n in names if n.state), tuple(offices), taken, home, ties)
 
 
+def _is_subject(words: Words, doc: Doc, name: Mention) -> bool:
+    """Whether the name opens its sentence, or is a subject where the document has a tree."""
+    if not words.together(name.start - 1, name.start):
+        return True
+    return any(token.dep_.startswith("nsubj") for token in doc[name.start : name.end])
+
+
+@cache
+def _state_names() -> tuple[tuple[str, str], ...]:
+    """All names of states, demonyms, capitals and metonyms with their codes, the longest first."""
+    found = {
+        (name, state.iso2)
+        for state in reference.states()
+        for name in (state.label, *state.alt, *state.demonyms, *state.capitals, *state.metonyms)
+        if len(name) > 1
+    }
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair)))
+
+
+@cache
+def _publishers() -> tuple[tuple[str, str], ...]:
+    """The names of newspapers and agencies with the state that they report from, the longest first."""
+    table = tomllib.loads(files("kg").joinpath("lexicon/publishers.toml").read_text("utf-8"))
+    return tuple(sorted(((name, code) for code in table for name in table[code]), key=lambda p: (-len(p[0]), p)))
+
+
+def home(publisher: str | None, dateline: str | None = None) -> Home | None:
+    """The state that an article comes from: its publisher's, else that of the place in its dateline.
+
+    >>> home("Daily News (Sri Lanka)").state
+    'LK'
+    """
+    if publisher and (code := _named(publisher, _state_names())):
+        government = bool(_GOVERNMENT & set(publisher.lower().split()))
+        return Home(code, GOVERNMENT if government else PUBLISHER, government)
+    if publisher and (code := _named(publisher, _publishers())):
+        return Home(code, PUBLISHER)
+    code = _named(dateline, _state_names()) if dateline else None
+    return Home(code, DATELINE) if code else None
+
+
+def _named(text: str, names: Sequence[tuple[str, str]]) -> str | None:
+    """The code of the longest of the names that stands in `text` as words of its own."""
+    padded = " " + "".join(c if c.isalnum() or c in ".-'" else " " for c in text) + " "
+    for name, code in names:
+        if f" {name} " in padded or (len(name) > 3 and f" {name.upper()} " in padded):
+            return code
+    return None
+
+
+@cache
 def post_words(name: str) -> frozenset[str]:
     """The words of a post's name that tell it from others, in one spelling."""
     words = " ".join(_SPELLINGS.get(key(word), key(word)) for word in name.replace("-", " ").split())
     return frozenset(word.removesuffix("'s") for word in words.split()) - _SMALL
 
 
-def state(group: Sequence[PersonMention], article: Article) -> str | None:
-    """The state that the person of these mentions acts for, by the strongest evidence; `None` when there is none."""
-    return (
-        _said(group)
-        or _tied(group)
-        or _office(group, article)
-        or _owned(group, article)
-        or next((mention.beside for mention in group if mention.beside), None)
-    )
+def states(groups: Sequence[Sequence[PersonMention]], article: Article) -> tuple[str | None, ...]:
+    """The state of each person, `None` where the article gives no evidence.
+
+    What is surer comes first and bears on the rest: a state that has its president named gets no second one.
+    """
+    shared = Counter(single for g in groups if not _said(g) for single in _single(g))
+    found = [
+        _said(g) or _tied(g) or (None if any(shared[s] > 1 for s in _single(g)) else _office(g, article))
+        or _owned(g, article)
+        for g in groups
+    ]
+    held = {(single, code) for g, code in zip(groups, found, strict=True) if code for single in _single(g)}
+    open_ = {i for i, group in enumerate(groups) if found[i] is None and _acts_for_a_state(group)}
+    while open_:
+        best = max((( *_nearest(groups[i], article, frozenset(held)), -i) for i in open_), key=lambda row: (row[0], row[2]))
+        open_.discard(-best[2])
+        if best[1] is not None:
+            found[-best[2]] = best[1]
+            held |= {(single, best[1]) for single in _single(groups[-best[2]])}
+    return tuple(found)
+
+
+def _acts_for_a_state(group: Sequence[PersonMention]) -> bool:
+    """Whether the person is an official of whom nothing says that he or she serves an organisation without a state."""
+    return any(m.official for m in group) and not any(m.international for m in group)
 
 
 def _said(group: Sequence[PersonMention]) -> str | None:
@@ -78,3 +228,71 @@ def _owned(group: Sequence[PersonMention], article: Article) -> str | None:
             if before and article.words.sentences[mention.start] - article.words.sentences[before[-1].start] <= 1:
                 return before[-1].state
     return None
+
+
+def _heads(group: Sequence[PersonMention]) -> frozenset[frozenset[str]]:
+    """The words of the person's posts."""
+    return frozenset(post_words(post.name) for m in group for post in m.posts)
+
+
+def _single(group: Sequence[PersonMention]) -> frozenset[str]:
+    """The posts of the person that only one holds in a state."""
+    words = _heads(group)
+    return frozenset(single for single in SINGLE if frozenset(single.split()) in words)
+
+
+def _possible(group: Sequence[PersonMention], code: str, held: frozenset[tuple[str, str]]) -> bool:
+    """Whether the person can hold the posts for that state: it has them, and nobody else named here holds them."""
+    posts = _heads(group)
+    for limit in titles().limits:
+        if any(frozenset(limit.head.split()) <= post for post in posts) and (code in limit.states) != limit.only:
+            return False
+    return not any((single, code) in held for single in _single(group))
+
+
+def _nearest(
+    group: Sequence[PersonMention], article: Article, held: frozenset[tuple[str, str]]
+) -> tuple[float, str | None]:
+    """The state that the article ties to the person most, if it is clearly ahead of all others, and how far ahead it is."""
+    possible = [tie for tie in article.ties if _possible(group, tie.state, held)]
+    weights: dict[str, float] = {}
+    for tie in possible:
+        pulls = sum(_pull(mention, tie, article) for mention in group) / len(group)
+        weights[tie.state] = weights.get(tie.state, 0.0) + pulls + SHARE / len(possible)
+    home = article.home
+    if home and (home.state in weights or (home.government and _possible(group, home.state, held))):
+        weights[home.state] = weights.get(home.state, 0.0) + home.weight
+    for beside in {mention.beside for mention in group if mention.beside} & set(weights):
+        weights[beside] += BESIDE
+    ranked = sorted(((weight, code) for code, weight in weights.items()), reverse=True)
+    if not ranked or ranked[0][0] < ENOUGH:
+        return 0.0, None
+    lead = ranked[0][0] / max(ranked[1][0], 0.1) if len(ranked) > 1 else 10.0
+    return (lead, ranked[0][1]) if lead >= AHEAD else (lead, None)
+
+
+def _pull(mention: PersonMention, tie: Tie, article: Article) -> float:
+    """How far one name of a state, in the sentence of the mention or the one before, ties the person to the state."""
+    words = article.words
+    gap = words.sentences[mention.start] - words.sentences[tie.start]
+    if gap not in {0, 1, 2}:
+        return 0.0
+    weight = (1.0, 0.4, 0.2)[gap] * REACH / (REACH + abs(mention.span_start - tie.start))
+    if gap == 0 and tie.end + 1 == mention.span_start and words.key(tie.end) == "and":
+        return 0.0
+    between = {words.key(i) for i in range(tie.end, mention.span_start)}
+    if gap == 0 and 0 < len(between) < 5 and between <= _LEADS:
+        return 2.0
+    if gap == 0 and tie.start > mention.end and words.key(tie.start - 1 - (words.key(tie.start - 1) == "the")) == "to":
+        return -weight
+    if words.key(tie.start - 1) in _ELSEWHERE or words.key(tie.start - 2) in {"pro", "anti"}:
+        weight *= 0.4
+    if tie.start in article.constructions:
+        weight *= 0.2
+    if tie.subject:
+        weight *= 0.2 if words.key(mention.span_start - 1) in {"to", "at", "against", "told", "by"} else 1.5
+    if words.key(tie.start - 1 - (words.key(tie.start - 1) == "the")) in _VISITS:
+        return -weight
+    if gap == 0 and tie.start > mention.end:
+        weight *= 0.7
+    return weight

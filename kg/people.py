@@ -127,15 +127,17 @@ def _person(group: Sequence[PersonMention], state: str | None) -> Person:
 
 
 def people(
-    doc: Doc, names: Sequence[Mention], mentions: Sequence[PersonMention], offices: Sequence[OfficeMention] = ()
+    doc: Doc, names: Sequence[Mention], mentions: Sequence[PersonMention], offices: Sequence[OfficeMention] = (),
+    home: allegiance.Home | None = None,
 ) -> People:
     """The persons that `mentions` speak of, with a link from every mention and from the posts that stand for one.
 
-    `doc`, `names` and `offices` are what the mentions were found in and with; they are the evidence for states.
+    `doc`, `names` and `offices` are what the mentions were found in and with; they are the evidence for states, as is
+    `home`, the state of the publisher or dateline (`allegiance.home`).
     """
     groups = _clusters(mentions)
-    article = allegiance.read(doc, names, offices)
-    states = [allegiance.state(group, article) for group in groups]
+    article = allegiance.read(doc, names, mentions, offices, home)
+    states = allegiance.states(groups, article)
     persons = tuple(_person(group, state) for group, state in zip(groups, states, strict=True))
     officials = frozenset(i for i, group in enumerate(groups) if any(m.official for m in group))
     links = [Link(m.start, m.end, i) for i, group in enumerate(groups) for m in group]

@@ -1,6 +1,7 @@
 """Noun phrases that name a department, force, body or state: what a post is "of" or "for"."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from kg.gazetteer import Kind
 from kg.persons.titles import Titles
@@ -19,6 +20,7 @@ class Body:
     end: int
     state: str | None = None
     organization: tuple[int, int] | None = None
+    international: bool = False
 
 
 def is_title(words: Words, titles: Titles, i: int) -> bool:
@@ -42,26 +44,32 @@ def _organization_end(words: Words, titles: Titles, i: int) -> int | None:
     return end
 
 
-def _state_of(words: Words, i: int) -> str | None:
+@cache
+def _states() -> dict[tuple[Kind, str], str | None]:
+    """The states of all known organisations and places."""
+    organizations = {(Kind.ORGANIZATION, o.id): o.state for o in reference.organizations()}
+    return organizations | {(Kind.PLACE, p.id): p.state for p in reference.places()}
+
+
+def state_of(words: Words, i: int) -> str | None:
     """The state of the reference name at `i`: its own, or that of the organisation or place."""
     mention = words.mentions[i]
     if mention is None or mention.state:
         return mention.state if mention else None
-    if mention.kind is Kind.ORGANIZATION:
-        return next((o.state for o in reference.organizations() if o.id == mention.key), None)
-    return next((p.state for p in reference.places() if p.id == mention.key), None)
+    return _states().get((mention.kind, mention.key))
 
 
 def read(words: Words, titles: Titles, i: int) -> Body | None:
     """The body or state that the tokens from `i` name, an article before it included; `None` when they name none."""
     start = i + 1 if words.key(i) in ARTICLES else i
-    j, state, organization = start, None, None
+    j, state, organization, international = start, None, None, False
     while words.together(i, j):
         mention = words.mentions[j]
         if mention and mention.start == j:
-            state = state or _state_of(words, j)
+            state = state or state_of(words, j)
             if mention.kind is Kind.ORGANIZATION:
                 organization = (mention.start, mention.end)
+                international = international or state_of(words, j) is None
             j = mention.end
             if words.texts[j : j + 1] and words.texts[j] in POSSESSIVES:
                 j += 1
@@ -85,7 +93,7 @@ def read(words: Words, titles: Titles, i: int) -> Body | None:
         j -= 1
     if j <= start:
         return None
-    return Body(_bracket(words, j), state, organization)
+    return Body(_bracket(words, j), state, organization, international)
 
 
 def _department_next(words: Words, titles: Titles, i: int) -> bool:

@@ -12,7 +12,8 @@ class PersonMention:
     `name` is without rank, honorific, post and possessive. `state` and `organization` are what the construction itself
     says. `owner` is a possessive that stands for a state ("his", "country"), `beside` the state of a titled person right
     before ("US Secretary A and Defence Secretary B"), `place` the state of the place after the name. `short` marks a
-    later form without title, `official` a person with a post or rank, or somebody's counterpart.
+    later form without title, `official` a person with a post or rank, or somebody's counterpart,
+    `international` one of an organisation that belongs to no state.
     """
 
     start: int
@@ -29,6 +30,7 @@ class PersonMention:
     beside: str | None = None
     short: bool = False
     official: bool = False
+    international: bool = False
 
 
 @dataclass(frozen=True, slots=True)

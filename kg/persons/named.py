@@ -8,7 +8,10 @@ from kg.persons.chains import Chain, Posts
 from kg.persons.mentions import PersonMention
 from kg.persons.posts import PostPhrase
 from kg.persons.titles import Titles
-from kg.persons.words import Words
+from kg.persons.words import POSSESSIVES, Words
+
+CLOSING = frozenset({"and", "or", "but", "who", "as", "in", "at", "on", "during", "for", "with", "to", "from", "here", "while"})
+"""Words that may follow an apposition; a verb makes the post behind the comma a subject of its own."""
 
 IS_POST = frozenset({"is", "was", "serves", "served", "became", "remains"})
 
@@ -68,7 +71,7 @@ class Finder:
             end = names.read(words, self.titles, at, titled=True)
             if end is None or not self._good(chain, at, end):
                 return found
-            after = self._after(end)
+            after = self._after(end, chain.start)
             found.append(self._mention(chain, at, end, after, len(found)))
             if not chain.plural:
                 return found
@@ -85,7 +88,7 @@ class Finder:
         """Whether the name on these tokens can be that of the person with these titles."""
         words = self.words
         length = len(names.parts(words, start, end))
-        if chain.comma and not (chain.rank and chain.end == start and False):
+        if chain.comma:
             closed = words.key(end) in {",", ".", "and", "said", "(", "was", "is", "has", "to", "who", "'s", "’s", ""}
             if length < 2 or not (closed or not words.together(end - 1, end)):
                 return False
@@ -111,7 +114,7 @@ class Finder:
         state = next((post.state for post in posts if post.state and not post.former), after.state)
         if counterpart and counterpart.states:
             state = state or counterpart.states[0]
-        state = state or next((post.state for post in posts if post.state), None)
+        state = state or next((post.state for post in posts if post.state), None) or self._before(chain)
         if chain.posts and after.state and not any(phrase.states for phrase in chain.posts):
             state = after.state
         posts = [post if post.state else replace(post, state=state) for post in posts]
@@ -120,7 +123,17 @@ class Finder:
         return PersonMention(
             start, end, chain.start, after.end, names.text(self.words, start, end), chain.rank,
             _distinct(posts), state, organization, bool(chain.honorific), owner, official=bool(phrases or chain.rank),
+            international=not state and any(phrase.international for phrase in phrases),
         )
+
+    def _before(self, chain: Chain) -> str | None:
+        """The state right before a rank: "Saudi Arabia's Brigadier General X", "Indian Army Gen X"."""
+        words, i = self.words, chain.start - 1
+        if not chain.rank or chain.posts or not words.together(i, chain.start):
+            return None
+        if words.texts[i] in POSSESSIVES:
+            i -= 1
+        return bodies.state_of(words, i) if words.together(i, chain.start) else None
 
     def _untitled(self, i: int) -> list[PersonMention]:
         """The person without a title whose name begins at `i`, shown by an apposition or by the recogniser."""
@@ -137,7 +150,7 @@ class Finder:
             words.key(end) in self.titles.after_things or self.titles.organization_nouns.at(words, end, capital=True)
         ):
             return []
-        after = self._after(end)
+        after = self._after(end, i)
         several = len(names.parts(words, i, end)) > 1
         known = covered is not None or any(start <= i < stop for start, stop in words.persons)
         shown = several and bool(after.posts) and self._strong(after)
@@ -153,15 +166,15 @@ class Finder:
             for phrase in after.posts
         )
 
-    def _after(self, end: int) -> _After:
+    def _after(self, end: int, start: int) -> _After:
         """What follows the name that ends before `end`."""
         words = self.words
         end = chains._retired(words, self.titles, end)
-        if words.key(end) == "of" or (words.key(end) == "from" and False):
+        if words.key(end) == "of" :
             body = bodies.read(words, self.titles, end + 1)
             if body and (body.state or body.organization):
                 organization = words.between(*body.organization) if body.organization else None
-                further = self._after(body.end) if words.key(body.end) == "," else _After(body.end)
+                further = self._after(body.end, start) if words.key(body.end) == "," else _After(body.end)
                 return _After(further.end, further.posts, body.state or further.state, organization)
         if words.key(end) == "(" and (phrase := self.posts.at(words, end + 1)) and words.key(phrase.end) == ")":
             return _After(phrase.end + 1, (phrase,), owner=phrase.owner)
@@ -171,13 +184,19 @@ class Finder:
         if words.key(at) == "who" and words.key(at + 1) in IS_POST:
             former = words.key(at + 1) in {"was", "served"}
             at += 3 if words.key(at + 2) in {"as", "then"} else 2
-        return self._apposed(end, at, former)
+        after = self._apposed(end, at, former)
+        return after if self._closed(after.end) or not words.together(start - 1, start) else _After(end)
+
+    def _closed(self, end: int) -> bool:
+        """Whether the apposition that ends before `end` is closed, so that it is no subject: "..., the minister said"."""
+        words = self.words
+        return not words.together(end - 1, end) or words.key(end) in CLOSING or words.texts[end] in {",", ".", ";", ":", ")", "—", "–", "-"}
 
     def _apposed(self, end: int, at: int, former: bool) -> _After:
         """The posts in apposition from `at` on, behind the comma at `end`."""
         words, found, stop = self.words, [], end
-        rank = chains._rank(words, self.titles, at)
-        if rank and words.together(at, rank[0]):
+        rank, here = chains._rank(words, self.titles, at), self.posts.at(words, at)
+        if rank and words.together(at, rank[0]) and (here is None or here.end < rank[0]):
             return _After(end)
         while phrase := self.posts.at(words, at):
             if phrase.plural or (names.read(words, self.titles, phrase.end, titled=True) and not _is_last(words, phrase.end)):

@@ -25,6 +25,8 @@ def _blocked(words: Words, titles: Titles, i: int, first: bool) -> bool:
         return False
     alone = mention.end - mention.start == 1
     named = alone and words.key(i) in titles.also_given and mention.kind != "demonym"
+    if first and alone and mention.kind == "organization" and not words.texts[i].isupper():
+        return not (words.is_capital(i + 1) and words.mentions[i + 1] is None and words.key(i + 1) not in titles.never)
     if named and first:
         return not (words.is_capital(i + 1) and words.mentions[i + 1] is None and words.key(i + 1) not in titles.never)
     if alone and mention.kind in {"capital", "place", "organization"} and not first:

@@ -28,6 +28,7 @@ class PostPhrase:
     organization: str | None = None
     organization_state: str | None = None
     former: bool = False
+    international: bool = False
     plural: bool = False
     owner: str | None = None
     skipped: frozenset[int] = field(default=frozenset())
@@ -59,6 +60,7 @@ class _Left:
     organization: tuple[int, int] | None = None
     organization_state: str | None = None
     former: bool = False
+    international: bool = False
     owner: str | None = None
     skipped: set[int] = field(default_factory=set)
     own_words: int = 0
@@ -96,7 +98,8 @@ def _step(words: Words, titles: Titles, left: _Left) -> bool:
         return _qualifier(words, titles, left, t)
     if organization and not left.organization:
         left.organization, left.start = (organization.start, organization.end), organization.start
-        left.organization_state = bodies._state_of(words, t)
+        left.organization_state = bodies.state_of(words, t)
+        left.international = left.organization_state is None
         return True
     return _qualifier(words, titles, left, t) or _portfolio(words, titles, left, t)
 
@@ -112,7 +115,8 @@ def _owner(words: Words, left: _Left, t: int) -> bool:
         _more_states(words, left)
     elif organization:
         left.organization, left.start, left.closed = (organization.start, organization.end), organization.start, True
-        left.organization_state = bodies._state_of(words, t - 1)
+        left.organization_state = bodies.state_of(words, t - 1)
+        left.international = left.organization_state is None
         left.skipped.add(t)
     elif words.key(t - 1) in COUNTRY_WORDS:
         left.owner, left.start, left.closed = "country", t - 1, True
@@ -189,14 +193,16 @@ def _right(words: Words, titles: Titles, phrase: PostPhrase) -> PostPhrase:
         phrase, end = _with_body(words, phrase, body), body.end
     if words.key(end) == "," and not phrase.plural:
         body = bodies.read(words, titles, end + 1)
-        closes = body and (words.key(body.end) == "," or bodies.is_title(words, titles, body.end))
-        if body and closes and body.organization and words.key(end + 1) not in bodies.ARTICLES:
+        arm = titles.arms.at(words, end + 1)
+        closes = body and (words.key(body.end) == "," or bodies.is_title(words, titles, body.end)
+                           or words.organization(end + 1))
+        if body and closes and body.organization and words.key(end + 1) not in bodies.ARTICLES and arm is None:
             phrase, end = _with_body(words, phrase, body), body.end
     while words.together(end, end + 1) and words.key(end) in {"of", "for", "to", "in", "at", "with", "on", "from"}:
         duty = words.key(end) in {"to", "in", "at", "with", "on"}
         if duty and words.key(end) != "in" and phrase.head_name not in titles.posted:
             break
-        body = bodies.read(words, titles, end + 1)
+        body = bodies.read(words, titles, end + 1) or _closed_name(words, titles, end + 1)
         if body is None or (words.key(end) in {"from", "in"} and body.state is None):
             break
         if words.key(end) == "in" and phrase.head_name not in titles.posted and not phrase.organization:
@@ -206,6 +212,16 @@ def _right(words: Words, titles: Titles, phrase: PostPhrase) -> PostPhrase:
     return replace(phrase, end=end)
 
 
+def _closed_name(words: Words, titles: Titles, i: int) -> bodies.Body | None:
+    """An unknown name in capitals from `i` that a comma or the sentence ends, so that no person's name can be in it."""
+    i += words.key(i) == "the"
+    j = i
+    while words.together(i, j) and j < i + 4 and words.is_capital(j) and words.key(j) not in titles.never:
+        j += 1
+    closed = words.key(j) in {",", ".", ";", '"', "”", ")"} or not words.together(i, j)
+    return bodies.Body(j, None, (i, j)) if j > i and closed and not bodies.is_title(words, titles, i) else None
+
+
 def _with_body(words: Words, phrase: PostPhrase, body: bodies.Body) -> PostPhrase:
     """`phrase` with the state and organisation that its complement says."""
     organization = words.between(*body.organization) if body.organization else None
@@ -213,6 +229,7 @@ def _with_body(words: Words, phrase: PostPhrase, body: bodies.Body) -> PostPhras
         phrase,
         states=phrase.states or ((body.state,) if body.state else ()),
         organization=phrase.organization or organization,
+        international=(phrase.international or body.international) and not (phrase.states or body.state),
     )
 
 
@@ -253,7 +270,7 @@ def _at(words: Words, titles: Titles, head: int, match: Match) -> PostPhrase:
     phrase = PostPhrase(
         start=left.start, head=head, end=end, head_name=name, states=left.states,
         organization=words.between(*left.organization) if left.organization else None,
-        organization_state=left.organization_state, former=left.former,
+        organization_state=left.organization_state, former=left.former, international=left.international,
         plural=match.phrase.plural, owner=left.owner, skipped=frozenset(left.skipped),
     )
     phrase = _right(words, titles, phrase)
@@ -266,6 +283,9 @@ def find(words: Words, titles: Titles) -> tuple[PostPhrase, ...]:
     i = 0
     while i < len(words):
         match = titles.heads.at(words, i)
+        honoured = titles.honorifics.at(words, i)
+        if honoured and match and honoured.end > match.end:
+            match = None
         if match is None or words.organization(i) or (words.state(i) and not words.is_capital(i)):
             i += 1
             continue

@@ -110,6 +110,15 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """The states that alone have a post (`only`), or the states that have none of that name."""
+
+    head: str
+    states: frozenset[str]
+    only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Titles:
     """The lexicon; word lists are in the form of `words.key`."""
 
@@ -136,6 +145,7 @@ class Titles:
     suffixes: frozenset[str]
     speech: frozenset[str]
     ties: tuple[Tie, ...]
+    limits: tuple[Limit, ...]
 
 
 def _ranks(groups: Iterable[list[str]]) -> Phrases:
@@ -151,6 +161,9 @@ def _read(table: Mapping[str, Any]) -> Titles:
         return frozenset(word.lower() for word in table[name])
 
     ties = tuple(Tie(t["state"], tuple(t["posts"]), tuple(t["but_not"])) for t in table["tied"])
+    limits = [
+        Limit(row["head"], frozenset(row["states"]), name == "held") for name in ("held", "lacking") for row in table[name]
+    ]
     return Titles(
         ranks=_ranks(table["ranks"]), arms=_phrases(table["arms"]), retired=_phrases(table["retired"]),
         honorifics=_phrases(table["honorifics"]), heads=_phrases(table["heads"], plural=True),
@@ -159,7 +172,7 @@ def _read(table: Mapping[str, Any]) -> Titles:
         also_names=lowered("also_names"), loose_heads=lowered("loose_heads"), corporate=lowered("corporate"),
         posted=lowered("posted"), direct=lowered("direct"), after_things=lowered("after_things"),
         before_things=lowered("before_things"), never=lowered("never"), also_given=lowered("also_given"),
-        particles=lowered("particles"), suffixes=lowered("suffixes"), speech=lowered("speech"), ties=ties,
+        particles=lowered("particles"), suffixes=lowered("suffixes"), speech=lowered("speech"), ties=ties, limits=tuple(limits),
     )
 
 
