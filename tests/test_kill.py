@@ -34,9 +34,11 @@ from kg.opening import existing_or_new
 from tests.test_kill import variants
 
 with existing_or_new(Path(sys.argv[1])) as store:
-    print("open", flush=True)
+    for pair in variants():
+        store.put(pair[0], "writer")
+    print("all there", flush=True)
     while True:
-        for version in (0, 1):
+        for version in (1, 0):
             for pair in variants():
                 store.put(pair[version], "writer")
 """
@@ -90,10 +92,11 @@ def test_no_article_is_half_there_when_its_replacement_is_killed(tmp_path: Path)
         command = [sys.executable, "-c", WRITER, str(tmp_path / "store")]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=SAMPLES.parents[1]) as process:
             assert process.stdout is not None
-            assert process.stdout.readline() == "open\n"
+            assert process.stdout.readline() == "all there\n"
             assert killed(process, moments.uniform(0.0, 0.4)), f"kill {kill}"
         with existing(tmp_path / "store") as store:
             found = graphs(store)
+            assert set(found) == set(whole), f"kill {kill}: an article that was being replaced is gone"
             for graph, content in found.items():
                 assert content in whole[graph], f"kill {kill}: {graph} is neither its old nor its new version"
             seen |= {len(content) for content in found.values()}
