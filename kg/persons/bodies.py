@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from kg.gazetteer import Kind
+from kg.gazetteer import Kind, Mention
 from kg.persons.titles import Titles
 from kg.persons.words import HYPHENS, POSSESSIVES, Words
 from ontology import reference
@@ -21,6 +21,23 @@ class Body:
     state: str | None = None
     organization: tuple[int, int] | None = None
     international: bool = False
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    """The names and demonyms of all states."""
+    return frozenset(name for s in reference.states() for name in (s.label, *s.alt, *s.demonyms))
+
+
+def country_length(words: Words, organization: Mention, possessive: bool = False) -> int:
+    """The tokens at the start of an organisation's name that name its state; with `possessive` only "China's"."""
+    for end in range(organization.end - 1, organization.start, -1):
+        if words.between(organization.start, end) in _country_names():
+            owned = words.texts[end] in POSSESSIVES
+            if possessive and not owned:
+                return 0
+            return end + owned - organization.start
+    return 0
 
 
 def is_title(words: Words, titles: Titles, i: int) -> bool:

@@ -95,7 +95,8 @@ class Finder:
             last = chain.posts[-1] if chain.posts else None
             if last and last.head_name in self.titles.loose_heads and not (last.states or last.organization or last.owner):
                 return words.key(last.start - 1) in {"the", "its", "his", "their", "her"}
-        if not chain.posts:
+        bare = all(phrase.end - phrase.start == 1 and not phrase.states for phrase in chain.posts)
+        if bare:
             following = words.key(end)
             if words.is_capital(end) and following in self.titles.after_things and words.sentences[end] not in words.titled:
                 return False

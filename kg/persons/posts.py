@@ -1,5 +1,6 @@
 """Post phrases: "Russian Deputy Defence Minister", "vice chairman of the Central Military Commission"."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from kg import model
@@ -98,6 +99,7 @@ def _step(words: Words, titles: Titles, left: _Left) -> bool:
         return _qualifier(words, titles, left, t)
     if organization and not left.organization:
         left.organization, left.start = (organization.start, organization.end), organization.start
+        left.skipped |= set(range(organization.start, organization.start + bodies.country_length(words, organization)))
         left.organization_state = bodies.state_of(words, t)
         left.international = left.organization_state is None
         return True
@@ -241,7 +243,9 @@ def _name(words: Words, titles: Titles, phrase: PostPhrase) -> str:
         duty = (duty or words.key(i) in {"to", "in", "at"}) and words.key(i) not in {"of", "for"}
         state = words.state(i)
         country = state is not None and state.kind != "metonym" and not duty and i != phrase.head
-        if i in phrase.skipped or country or (words.texts[i] in POSSESSIVES and not words.texts[i - 1].endswith("s")):
+        inside = words.organization(i)
+        owned = inside and i - inside.start < bodies.country_length(words, inside, possessive=True)
+        if i in phrase.skipped or country or owned or (words.texts[i] in POSSESSIVES and not words.texts[i - 1].endswith("s")):
             continue
         text = words.texts[i]
         if text == "(" or words.key(i - 1) == "(" or (text == ")" and words.key(i - 2) == "("):
@@ -253,6 +257,7 @@ def _name(words: Words, titles: Titles, phrase: PostPhrase) -> str:
         name = name.removesuffix(tail)
     if words.sentences[phrase.head] in words.shouted:
         name = name.title()
+    name = re.sub("^ex[- ]", "", name, flags=re.IGNORECASE)
     return name.replace(" of the of ", " of ").strip()
 
 
@@ -274,7 +279,7 @@ def _at(words: Words, titles: Titles, head: int, match: Match) -> PostPhrase:
         plural=match.phrase.plural, owner=left.owner, skipped=frozenset(left.skipped),
     )
     phrase = _right(words, titles, phrase)
-    return replace(phrase, name=_name(words, titles, phrase).removeprefix("ex-"))
+    return replace(phrase, name=_name(words, titles, phrase))
 
 
 def find(words: Words, titles: Titles) -> tuple[PostPhrase, ...]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import RuleError
-from kg.persons.words import HYPHENS, Words, compact
+from kg.persons.words import HYPHENS, POSSESSIVES, Words, compact
 
 LONGEST = 10
 """Tokens that the longest phrase may take, hyphens counted."""
@@ -61,7 +61,7 @@ class Phrases:
             letters += words.compacts[j]
             upper = upper and (not words.compacts[j] or words.texts[j].isupper())
             phrase = self._known.get(letters)
-            if phrase and words.compacts[j] and (upper or not phrase.upper):
+            if phrase and words.compacts[j] and words.texts[j] not in POSSESSIVES and (upper or not phrase.upper):
                 found = Match(j + 1, phrase)
         if found and words.key(found.end) == "." and words.joined[found.end - 1] and len(words.texts[found.end - 1]) < 6:
             return found if self._ends_sentence(words, found.end) else Match(found.end + 1, found.phrase)

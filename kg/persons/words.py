@@ -21,7 +21,7 @@ def key(text: str) -> str:
     >>> key("Gen.")
     'gen'
     """
-    return text.lower().replace("’", "'").rstrip(".")
+    return text.lower().replace("’", "'").rstrip(".") or text
 
 
 def compact(text: str) -> str:
