@@ -54,7 +54,20 @@ GOVERNMENT, PUBLISHER, DATELINE = 1.5, 1.0, 0.4
 A newspaper's or dateline's state counts only when the article speaks of it, a government's in any case.
 """
 
-_GOVERNMENT = frozenset({"government", "house", "ministry", "department", "army", "navy", "force", "embassy", "pentagon", "pib", "centcom", "ispr", "command"})
+MINOR = 0.3
+"""Share of that weight for those who hold no post of the state itself."""
+
+HELD = 0.3
+"""Share of its weight that a state keeps whose only post of that name another person of the article holds."""
+
+_NATIONAL = frozenset({"president", "minister", "premier", "secretary", "king", "emir", "chancellor", "senator", "adviser", "nsa",
+                       "chief", "cds", "coas", "ambassador", "mantri", "governor", "chairman"})
+"""Words of posts of the state itself."""
+
+_BODIES = frozenset({"ministry", "embassy"})
+"""Bodies that a post may name without their state, which the article gives elsewhere."""
+
+_GOVERNMENT = frozenset({"government", "house", "ministry", "department", "army", "navy", "force", "embassy", "pentagon", "pib", "ispr"})
 
 BESIDE = 1.0
 """Weight of the state of a titled person right before: "the Maldivian president A and defence minister B"."""
@@ -102,7 +115,8 @@ def read(
     home: Home | None,
 ) -> Article:
     """The evidence that an article holds."""
-    taken = frozenset(i for m in mentions for i in range(m.span_start, m.span_end))
+    spans = [*((m.span_start, m.span_end) for m in mentions), *((o.start, o.end) for o in offices)]
+    taken = frozenset(i for start, end in spans for i in range(start, end))
     inside = {i for m in mentions for i in range(m.start, m.end)}
     words = read_words(doc, names)
     ties = tuple(
@@ -178,7 +192,7 @@ def states(groups: Sequence[Sequence[PersonMention]], article: Article) -> tuple
     shared = Counter(single for g in groups if not _said(g) for single in _single(g))
     found = [
         _said(g) or _tied(g) or (None if any(shared[s] > 1 for s in _single(g)) else _office(g, article))
-        or _owned(g, article)
+        or _owned(g, article) or _body(g, article)
         for g in groups
     ]
     held = {(single, code) for g, code in zip(groups, found, strict=True) if code for single in _single(g)}
@@ -206,11 +220,8 @@ def _said(group: Sequence[PersonMention]) -> str | None:
 
 def _tied(group: Sequence[PersonMention]) -> str | None:
     """The state that a post has by its name alone."""
-    for name in (" ".join(key(word) for word in post.name.split()) for m in group for post in m.posts):
-        for tie in titles().ties:
-            if any(known in name for known in tie.posts) and not any(other in name for other in tie.but_not):
-                return tie.state
-    return None
+    names = [" ".join(key(word) for word in post.name.split()) for m in group for post in m.posts]
+    return next((tie.state for name in names for tie in titles().ties if tie.fits(name)), None)
 
 
 def _office(group: Sequence[PersonMention], article: Article) -> str | None:
@@ -230,6 +241,22 @@ def _owned(group: Sequence[PersonMention], article: Article) -> str | None:
     return None
 
 
+def _body(group: Sequence[PersonMention], article: Article) -> str | None:
+    """The state that stands right before the person's body or ship where it is named on its own: "French ship Forbin"."""
+    words = article.words
+    own = {key(m.organization.split()[-1]) for m in group if m.organization} | {
+        word for post in _heads(group) for word in post & _BODIES
+    }
+    found = Counter(
+        tie.state
+        for tie in article.ties
+        if tie.start not in article.constructions
+        and any(words.key(i) in own and words.together(i, tie.start) for i in range(tie.end - 1, min(tie.end + 5, len(words))))
+    )
+    ranked = found.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+
 def _heads(group: Sequence[PersonMention]) -> frozenset[frozenset[str]]:
     """The words of the person's posts."""
     return frozenset(post_words(post.name) for m in group for post in m.posts)
@@ -241,29 +268,38 @@ def _single(group: Sequence[PersonMention]) -> frozenset[str]:
     return frozenset(single for single in SINGLE if frozenset(single.split()) in words)
 
 
-def _possible(group: Sequence[PersonMention], code: str, held: frozenset[tuple[str, str]]) -> bool:
-    """Whether the person can hold the posts for that state: it has them, and nobody else named here holds them."""
+def _possible(group: Sequence[PersonMention], code: str) -> bool:
+    """Whether that state has the posts of the person."""
     posts = _heads(group)
-    for limit in titles().limits:
-        if any(frozenset(limit.head.split()) <= post for post in posts) and (code in limit.states) != limit.only:
-            return False
-    return not any((single, code) in held for single in _single(group))
+    return not any(
+        frozenset(limit.head.split()) <= post and (code in limit.states) != limit.only
+        for limit in titles().limits
+        for post in posts
+    )
+
+
+def _leads(group: Sequence[PersonMention]) -> bool:
+    """Whether the person has a post of the state itself, which at home goes without the state's name."""
+    return any(_NATIONAL & post for post in _heads(group))
 
 
 def _nearest(
     group: Sequence[PersonMention], article: Article, held: frozenset[tuple[str, str]]
 ) -> tuple[float, str | None]:
     """The state that the article ties to the person most, if it is clearly ahead of all others, and how far ahead it is."""
-    possible = [tie for tie in article.ties if _possible(group, tie.state, held)]
+    possible = [tie for tie in article.ties if _possible(group, tie.state)]
     weights: dict[str, float] = {}
     for tie in possible:
         pulls = sum(_pull(mention, tie, article) for mention in group) / len(group)
         weights[tie.state] = weights.get(tie.state, 0.0) + pulls + SHARE / len(possible)
     home = article.home
-    if home and (home.state in weights or (home.government and _possible(group, home.state, held))):
-        weights[home.state] = weights.get(home.state, 0.0) + home.weight
+    if home and (home.state in weights or (home.government and _possible(group, home.state))):
+        weights[home.state] = weights.get(home.state, 0.0) + home.weight * (1.0 if _leads(group) else MINOR)
     for beside in {mention.beside for mention in group if mention.beside} & set(weights):
         weights[beside] += BESIDE
+    for code in weights:
+        if any((single, code) in held for single in _single(group)):
+            weights[code] *= HELD
     ranked = sorted(((weight, code) for code, weight in weights.items()), reverse=True)
     if not ranked or ranked[0][0] < ENOUGH:
         return 0.0, None
@@ -280,19 +316,29 @@ def _pull(mention: PersonMention, tie: Tie, article: Article) -> float:
     weight = (1.0, 0.4, 0.2)[gap] * REACH / (REACH + abs(mention.span_start - tie.start))
     if gap == 0 and tie.end + 1 == mention.span_start and words.key(tie.end) == "and":
         return 0.0
-    between = {words.key(i) for i in range(tie.end, mention.span_start)}
-    if gap == 0 and 0 < len(between) < 5 and between <= _LEADS:
+    between = [words.key(i) for i in range(tie.end, mention.span_start)]
+    if gap == 0 and 0 < len(between) < 6 and set(between) <= _LEADS and "with" not in between[:1]:
         return 2.0
     if gap == 0 and tie.start > mention.end and words.key(tie.start - 1 - (words.key(tie.start - 1) == "the")) == "to":
         return -weight
-    if words.key(tie.start - 1) in _ELSEWHERE or words.key(tie.start - 2) in {"pro", "anti"}:
+    if words.key(tie.start - 2) in {"pro", "anti"} or words.key(tie.start - 1).startswith(("pro-", "anti-")):
+        return -weight
+    if words.key(tie.start - 1) in _ELSEWHERE:
         weight *= 0.4
     if tie.start in article.constructions:
         weight *= 0.2
-    if tie.subject:
-        weight *= 0.2 if words.key(mention.span_start - 1) in {"to", "at", "against", "told", "by"} else 1.5
+    if tie.subject and tie.start < mention.start:
+        weight *= 0.2 if _is_counterpart(words, mention) else 1.5
     if words.key(tie.start - 1 - (words.key(tie.start - 1) == "the")) in _VISITS:
         return -weight
     if gap == 0 and tie.start > mention.end:
         weight *= 0.7
     return weight
+
+
+def _is_counterpart(words: Words, mention: PersonMention) -> bool:
+    """Whether the words before make the person the other side of what the subject does: "a rebuke to President X"."""
+    i = mention.span_start - 1
+    while words.key(i) in {"the", "new", "then"}:
+        i -= 1
+    return words.key(i) in {"to", "at", "against", "told", "by"} or (words.key(i) == "with" and words.key(i - 1) != ",")

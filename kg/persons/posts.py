@@ -95,6 +95,11 @@ def _step(words: Words, titles: Titles, left: _Left) -> bool:
         left.skipped |= set(range(state.start, state.end)) if state.kind != "metonym" else set()
         _more_states(words, left)
         return True
+    part = _part(words, titles, t) if not left.states and not left.closed else None
+    if part:
+        left.states, left.start = (part,), t
+        left.skipped.add(t)
+        return True
     if left.closed or left.states:
         return _qualifier(words, titles, left, t)
     if organization and not left.organization:
@@ -104,6 +109,11 @@ def _step(words: Words, titles: Titles, left: _Left) -> bool:
         left.international = left.organization_state is None
         return True
     return _qualifier(words, titles, left, t) or _portfolio(words, titles, left, t)
+
+
+def _part(words: Words, titles: Titles, t: int) -> str | None:
+    """The state whose part the adjective at `t` names: "Kurdish Prime Minister"."""
+    return next((code for name, code in titles.parts if words.key(t) == name and words.is_capital(t)), None)
 
 
 def _owner(words: Words, left: _Left, t: int) -> bool:
@@ -196,6 +206,7 @@ def _right(words: Words, titles: Titles, phrase: PostPhrase) -> PostPhrase:
     if words.key(end) == "," and not phrase.plural:
         body = bodies.read(words, titles, end + 1)
         arm = titles.arms.at(words, end + 1)
+        more = phrase.end > phrase.head + 1 and phrase.head_name not in titles.direct
         closes = body and (words.key(body.end) == "," or bodies.is_title(words, titles, body.end)
                            or words.organization(end + 1))
         if body and closes and body.organization and words.key(end + 1) not in bodies.ARTICLES and arm is None:

@@ -102,11 +102,18 @@ def _phrases(names: Iterable[str], plural: bool = False) -> Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Posts whose name alone tells the state."""
+    """Posts whose name alone tells the state, as a part of the name or, `exact`, the whole."""
 
     state: str
     posts: tuple[str, ...]
     but_not: tuple[str, ...]
+    exact: bool
+
+    def fits(self, name: str) -> bool:
+        """Whether a post with this name, in small letters, is one of them."""
+        if self.exact:
+            return name in self.posts
+        return any(known in name for known in self.posts) and not any(other in name for other in self.but_not)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,7 @@ class Titles:
     speech: frozenset[str]
     ties: tuple[Tie, ...]
     limits: tuple[Limit, ...]
+    parts: tuple[tuple[str, str], ...]
 
 
 def _ranks(groups: Iterable[list[str]]) -> Phrases:
@@ -160,7 +168,7 @@ def _read(table: Mapping[str, Any]) -> Titles:
     def lowered(name: str) -> frozenset[str]:
         return frozenset(word.lower() for word in table[name])
 
-    ties = tuple(Tie(t["state"], tuple(t["posts"]), tuple(t["but_not"])) for t in table["tied"])
+    ties = tuple(Tie(t["state"], tuple(t["posts"]), tuple(t["but_not"]), bool(t.get("exact"))) for t in table["tied"])
     limits = [
         Limit(row["head"], frozenset(row["states"]), name == "held") for name in ("held", "lacking") for row in table[name]
     ]
@@ -173,6 +181,7 @@ def _read(table: Mapping[str, Any]) -> Titles:
         posted=lowered("posted"), direct=lowered("direct"), after_things=lowered("after_things"),
         before_things=lowered("before_things"), never=lowered("never"), also_given=lowered("also_given"),
         particles=lowered("particles"), suffixes=lowered("suffixes"), speech=lowered("speech"), ties=ties, limits=tuple(limits),
+        parts=tuple((name.lower(), code) for code, names in table["parts"].items() for name in names),
     )
 
 
