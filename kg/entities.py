@@ -112,6 +112,11 @@ def _international() -> frozenset[str]:
     return frozenset(one.id for one in reference.organizations() if one.kind in kinds)
 
 
+def is_party(one: Side) -> bool:
+    """Whether a side can be party to an act between states: bodies that the article alone knows are none."""
+    return isinstance(one, State) or one.key in _international()
+
+
 @cache
 def _place_states() -> dict[str, str | None]:
     return {place.id: place.state for place in reference.places()}
@@ -154,7 +159,7 @@ def _sides(named: dict[int, tuple[Actor, ...]]) -> Iterator[tuple[int, Side]]:
         if named[i] != previous or i - 1 not in named:
             for actor in named[i]:
                 one = side(actor)
-                if isinstance(one, State) or (one is not None and one.key in _international()):
+                if one is not None and is_party(one):
                     yield i, one
         previous = named[i]
 

@@ -40,7 +40,7 @@ class Extractor:
 
     def _read(self, article: Article, doc: Doc) -> Extraction:
         scene, officials = self.scene(article, doc)
-        return Extraction(article, merge(find_events(scene)), officials)
+        return Extraction(article, tuple(report.event for report in merge(find_events(scene))), officials)
 
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
         names = self._gazetteer.find(doc)

@@ -5,21 +5,22 @@ from dataclasses import replace
 
 from kg.edtf import bounds
 from kg.entities import side
+from kg.events import Report
 from kg.model import Actor, Event, EventType, Item, Participation, State, Status
 
 STATUS_ORDER = (Status.CANCELLED, Status.ACTUAL, Status.PLANNED, Status.PROPOSED)
 
 
-def merge(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events with those of one act made one, in the order of their first telling."""
-    merged: list[Event] = []
-    for event in events:
+def merge(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The reports with those of one act made one, in the order of their first telling."""
+    merged: list[Report] = []
+    for report in reports:
         for i, other in enumerate(merged):
-            if same_act(other, event):
-                merged[i] = union(other, event)
+            if same_act(other.event, report.event):
+                merged[i] = Report(union(other.event, report.event), other.signals | report.signals)
                 break
         else:
-            merged.append(event)
+            merged.append(report)
     return tuple(merged)
 
 

@@ -1,0 +1,135 @@
+"""Who takes part in an act, and in which role: the arguments of its clause carried to actors."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kg.clauses import OBJECT, SUBJECT, Argument, is_verb, phrase, support
+from kg.entities import Side, is_party, side
+from kg.model import Actor, EventType, Organization, Person, Role, State
+from kg.rules import Rule
+from kg.scenes import Scene
+
+SETTING = frozenset(
+    "in at near on off over around within during after before since about against despite under through".split()
+)
+"""A phrase with one of these inside an actor's noun phrase names no further actor."""
+
+SHARED = {
+    EventType.AGREEMENT: Role.PARTY,
+    EventType.MEETING: Role.PARTICIPANT,
+    EventType.EXERCISE: Role.PARTICIPANT,
+    EventType.INDUSTRIAL_PROJECT: Role.PARTICIPANT,
+}
+"""The role that all sides of these acts share."""
+
+OPPOSITE = {
+    EventType.VISIT: (Role.VISITOR, Role.HOST),
+    EventType.ARMS_TRANSFER: (Role.PROVIDER, Role.RECIPIENT),
+    EventType.MILITARY_AID: (Role.PROVIDER, Role.RECIPIENT),
+    EventType.TRAINING: (Role.PROVIDER, Role.RECIPIENT),
+    EventType.DEPLOYMENT: (Role.SENDER, Role.HOST),
+}
+"""The two roles of acts that go from one side to the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A trigger of a rule with the arguments around it."""
+
+    rule: Rule
+    trigger: Token
+    arguments: tuple[Argument, ...]
+
+    @property
+    def verb(self) -> Token:
+        """The verb that carries tense and modality: the trigger, or the verb that supports it."""
+        return self.trigger if is_verb(self.trigger) else support(self.trigger) or self.trigger
+
+    def heads(self, *slots: str) -> list[Token]:
+        """The heads of what fills these slots."""
+        return [argument.head for argument in self.arguments if argument.slot in slots]
+
+
+Roles = dict[tuple[Role, Actor], None]
+"""Actors in their roles, in the order in which they were found."""
+
+
+def sides(actors: Iterable[Actor]) -> set[Side]:
+    """The states and international organisations among and behind the actors."""
+    return {found for actor in actors if (found := side(actor)) is not None and is_party(found)}
+
+
+def participants(clause: Clause, scene: Scene) -> Roles:
+    """The actors in the slots of a clause, each in one role."""
+    found: Roles = {}
+    for role, actor in _filled(clause, scene):
+        if not any(other is not role and known == actor for other, known in found):
+            found[role, actor] = None
+    return found
+
+
+def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
+    rule = clause.rule
+    flipped = clause.trigger.lemma_.lower() in rule.flip
+    for argument in clause.arguments:
+        role = rule.role(argument.slot)
+        if role is None or (argument.slot == OBJECT and argument.head.i in scene.item_at):
+            continue
+        if flipped and argument.slot == SUBJECT:
+            role = Role.RECIPIENT
+        yield from ((role, actor) for actor in scene.cast.of(phrase(argument.head, without=SETTING)))
+    if not is_verb(clause.trigger):
+        role = Role.RECIPIENT if flipped else rule.role(SUBJECT)
+        if role is not None:
+            yield from ((role, actor) for actor in scene.cast.of(modifiers(clause.trigger)))
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """The words before a noun that say whose it is: "Russia-Pakistan talks", "a Chinese visit"."""
+    return [
+        token
+        for child in noun.children
+        if child.i < noun.i and child.dep_.partition(":")[0] in {"amod", "compound", "nmod"}
+        for token in child.subtree
+    ]
+
+
+def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[Roles, str]:
+    """The roles with a side that the clause leaves out, and where it was found: "sentence", "article" or ""."""
+    have = sides(actor for _, actor in roles)
+    if rule.type in SHARED:
+        missing = [SHARED[rule.type]] if len(have) == 1 else []
+    else:
+        present = {role for role, _ in roles}
+        missing = [role for role in OPPOSITE[rule.type] if role not in present]
+    if len(missing) != 1 or not have or (rule.type is EventType.DEPLOYMENT and missing == [Role.HOST]):
+        return roles, ""
+    for place, near in (("sentence", scene.cast.within(sentence.start, sentence.end)), ("article", scene.cast.pair[:2])):
+        other = next((one for one in near if one not in have), None)
+        if other is not None:
+            return roles | {(missing[0], other): None}, place
+    return roles, ""
+
+
+def hosted(roles: Roles, rule: Rule, state: str | None) -> Roles:
+    """The roles with the state in which a meeting or exercise of which it is part takes place as host."""
+    if rule.type not in {EventType.MEETING, EventType.EXERCISE} or state is None:
+        return roles
+    if State(state) not in sides(actor for _, actor in roles):
+        return roles
+    return roles | {(Role.HOST, State(state)): None}
+
+
+def signatories(roles: Roles, rule: Rule) -> Roles:
+    """The roles with persons moved to the role that the rule names for them."""
+    turned = dict(rule.persons)
+    return {(turned.get(role, role) if isinstance(actor, Person) else role, actor): None for role, actor in roles}
+
+
+def movers(clause: Clause, roles: Roles, words: frozenset[str]) -> bool:
+    """Whether whoever goes is a person, a named body, or a group such as a delegation or a ship."""
+    if any(isinstance(actor, Person | Organization) for role, actor in roles if role is Role.VISITOR):
+        return True
+    return any(head.lemma_.lower() in words for head in clause.heads(SUBJECT, "by", "of"))
