@@ -1,8 +1,8 @@
 """Annotations as JSON, and what they say as extractions: the format in which people mark up events.
 
 One object holds one article: `{"id": ..., "events": [...], "people": [...]}`. An event has `type`, `status`, `date`,
-`place`, `name`, `roles` (role to fillers) and `evidence`; a filler is a state's code, or an object with `org`, `person` or
-`item`.
+`place`, `name`, `roles` (role to fillers) and `evidence`; a filler is a state's code, or an object with `org`, `person`
+or `item`.
 """
 
 import json
@@ -50,7 +50,7 @@ SCALE: dict[str | None, int] = {
 
 
 def read(path: Path, article: Article) -> Extraction:
-    """What the annotation file says of the article; evidence is located in its text, whatever the blanks and line breaks.
+    """What the annotation file says of the article; evidence is located in its text, whatever the line breaks.
 
     Raises:
         ArticleError: the file is no annotation, is of another article, or quotes what the article does not say.

@@ -19,7 +19,7 @@ NOUNS = {
 }
 DIRECTED = (Role.PROVIDER, Role.SENDER, Role.VISITOR, Role.RECIPIENT)
 """Roles whose states come first in a label, in this order; those of all other roles follow by name."""
-SHOWN = 3
+SHOWN = 4
 """Sides that a label names; the others are counted."""
 
 
@@ -42,7 +42,7 @@ def sides(event: Event) -> str:
     if not names:
         names += dict.fromkeys(actor_name(one.actor) for one in ordered)
     more = len(names) - SHOWN
-    return "-".join(names[:SHOWN]) + (f" and {more} more:" if more > 0 else "")
+    return "-".join(names[:SHOWN]) + (f"+{more}" if more > 0 else "")
 
 
 def precedence(role: Role) -> int:
