@@ -88,8 +88,8 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
         return None
     roles = signatories(hosted(roles, rule, place.state if place else None), rule)
     text = sentence.text
-    start = sentence.start_char + len(text) - len(text.lstrip())
-    end = sentence.start_char + len(text.rstrip())
+    start = scene.offset(sentence.start_char + len(text) - len(text.lstrip()))
+    end = start + len(text.strip())
     event = Event(
         type=rule.type,
         evidence=(Evidence(start, end, scene.article.text[start:end], rule.id, 0.5),),
@@ -113,7 +113,7 @@ def _object_fits(clause: Clause) -> bool:
 def _topic_fits(rule: Rule, sentence: Span, scene: Scene) -> bool:
     if rule.military and not scene.deals_with_defence(sentence):
         return False
-    return not rule.topic or scene.deals_with_defence(sentence, reach=1) or scene.density > 3
+    return not rule.topic or scene.deals_with_defence(sentence, reach=4) or scene.density > 1
 
 
 def _roles_fit(clause: Clause, roles: Roles) -> bool:

@@ -14,7 +14,7 @@ from kg.model import Article, Extraction, Person
 from kg.organizations import find_organizations
 from kg.people import people
 from kg.persons import find_offices, find_persons
-from kg.scenes import Scene
+from kg.scenes import Scene, prose
 
 BATCH = 32
 """Articles that go through the language pipeline together."""
@@ -57,11 +57,3 @@ class Extractor:
             organizations,
         )
         return Scene(article, doc, players, find_items(doc), organizations), known.named_officials()
-
-
-def prose(article: Article) -> str:
-    """The article's text with its header and dateline blanked out, so that offsets stay those of the text."""
-    body = article.text.index("\n\n") + 2 if article.title and "\n\n" in article.text else 0
-    if article.lead <= body:
-        return article.text
-    return article.text[:body] + " " * (article.lead - body) + article.text[article.lead :]

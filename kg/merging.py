@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.edtf import bounds
 from kg.entities import side
 from kg.events import Report
-from kg.model import Actor, Event, EventType, Item, Participation, State, Status
+from kg.model import Actor, Event, EventType, Item, Participation, Person, Status
 
 STATUS_ORDER = (Status.CANCELLED, Status.ACTUAL, Status.PLANNED, Status.PROPOSED)
 
@@ -63,9 +63,18 @@ def _items_agree(one: Iterable[Item], other: Iterable[Item]) -> bool:
 
 
 def _persons_agree(one: Event, other: Event) -> bool:
-    first = {part.actor for part in one.participations if not isinstance(part.actor, State) and hasattr(part.actor, "posts")}
-    second = {part.actor for part in other.participations if hasattr(part.actor, "posts")}
-    return not first or not second or bool(first & second)
+    """Whether no side is said to be represented by different persons."""
+    first, second = _persons(one), _persons(other)
+    return all(first[state] & second[state] for state in first.keys() & second.keys())
+
+
+def _persons(event: Event) -> dict[str | None, set[Person]]:
+    """The persons who take part, by the state that they act for."""
+    found: dict[str | None, set[Person]] = {}
+    for part in event.participations:
+        if isinstance(part.actor, Person):
+            found.setdefault(part.actor.state, set()).add(part.actor)
+    return found
 
 
 def union(one: Event, other: Event) -> Event:

@@ -14,9 +14,19 @@ from kg.model import Article
 from kg.organizations import OrganizationMention
 
 
+def prose(article: Article) -> str:
+    """The article's text without the header or dateline before its prose."""
+    return article.text[: _body(article)] + article.text[article.lead :]
+
+
+def _body(article: Article) -> int:
+    """Where the body starts in the article's text, behind the title and the blank line."""
+    return len(article.title) + 2 if article.title else 0
+
+
 @dataclass(frozen=True)
 class Scene:
-    """An article with everything found in it; character offsets of `doc` are those of the article's text."""
+    """An article with everything found in it; `doc` is the parse of its `prose`."""
 
     article: Article
     doc: Doc
@@ -33,6 +43,11 @@ class Scene:
     def item_at(self) -> dict[int, ItemMention]:
         """Token -> the goods that it is part of."""
         return {i: item for item in self.items for i in range(item.start, item.end)}
+
+    def offset(self, character: int) -> int:
+        """The offset in the article's text of a character of `doc`."""
+        body = _body(self.article)
+        return character if character < body else character + self.article.lead - body
 
     @cached_property
     def _defence(self) -> tuple[bool, ...]:
