@@ -1,0 +1,127 @@
+"""Joining single times into spans: "from Monday to Friday", "between March and May 2018", "since 2014", "until May 11"."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from kg.dates.contexts import NOT_THEN, REACH, number
+from kg.dates.periods import Cycle, Grain, Period, TimeKind, days, shifted, week
+from kg.dates.words import NUMBERS, any_of
+
+JOIN = re.compile(r"\s*(?:-|to|until|till|through|up to|(?P<and>and|&))\s*(?:the )?", re.I)
+FROM = re.compile(r"\b(?P<word>from|between)\s+(?:the )?$", re.I)
+SINCE = re.compile(r"\bsince\s+(?:the )?(?:at least )?$", re.I)
+UNTIL = re.compile(r"\b(?:until|till|through|up to)\s+(?:the )?$", re.I)
+WEEK_OF = re.compile(r"\b(?:the )?week (?:of|beginning|starting|commencing)\s+(?:on )?$", re.I)
+LASTS = re.compile(rf"\b(?P<count>\d{{1,2}}|{any_of(list(NUMBERS))})[ -]days?\b[^.;,]{{0,60}}$", re.I)
+STARTS = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|commenc(?:es|ed|ing)|from|kick(?:s|ed|ing) off)\s+(?:on )?$", re.I
+)
+ENDS = re.compile(r"\b(?:until|till|through|end(?:s|ed|ing)?|conclud(?:es|ed|ing))\s+(?:on )?$", re.I)
+
+STEPS = {Cycle.WEEK: relativedelta(weeks=1), Cycle.YEAR: relativedelta(years=1)}
+SINGLE = {TimeKind.DAY, TimeKind.MONTH, TimeKind.YEAR}
+SPANS = {Grain.DAY: TimeKind.DAYS, Grain.MONTH: TimeKind.SEASON, Grain.YEAR: TimeKind.YEARS}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time at its place in the text; `period` is `None` where the words mean no day that can be told."""
+
+    start: int
+    end: int
+    period: Period | None
+
+
+def join(text: str, found: list[Found]) -> list[Found]:
+    """The same times, with neighbours made one where the words between them say so."""
+    joined: list[Found] = []
+    for item in found:
+        span = span_of(text, joined[-1], item) if joined else None
+        if span is None:
+            joined.append(item)
+        else:
+            joined[-1] = span
+    return joined
+
+
+def span_of(text: str, left: Found, right: Found) -> Found | None:
+    """The span from one time to the next one, if the text joins them."""
+    between = JOIN.fullmatch(text, left.end, right.start)
+    if between is None or left.period is None or right.period is None or {left.period.kind, right.period.kind} - SINGLE:
+        return None
+    offset = max(0, left.start - REACH)
+    begun = FROM.search(text[offset : left.start])
+    period = stretched(left.period, right.period)
+    if period is None:
+        return None
+    if between["and"] and not (begun and begun["word"].lower() == "between"):
+        consecutive = period.grain is period.end_grain is Grain.DAY and period.last - period.first == timedelta(days=1)
+        return Found(left.start, right.end, period) if consecutive else None
+    if begun is None and left.period.grain is not right.period.grain:
+        return None
+    return Found(offset + begun.start() if begun else left.start, right.end, period)
+
+
+def stretched(left: Period, right: Period) -> Period | None:
+    """From the first to the last day of two periods; one whose year or week is not named takes it from the other."""
+    if left.cycle is Cycle.YEAR and right.cycle is not Cycle.YEAR:
+        left = shifted(left, relativedelta(years=right.first.year - left.first.year))
+        left = shifted(left, -STEPS[Cycle.YEAR]) if left.first > right.first else left
+    elif right.cycle is not None:
+        step = STEPS[right.cycle]
+        while right.first < left.first:
+            right = shifted(right, step)
+        while right.first - step >= left.first:
+            right = shifted(right, -step)
+    if right.last <= left.first:
+        return None
+    kind = SPANS[right.end_grain if left.grain is right.end_grain else Grain.DAY]
+    return Period(left.first, right.last, left.grain, right.end_grain, kind, right.future, right.cycle and left.cycle)
+
+
+def bounded(text: str, item: Found, published: date | None) -> Found:
+    """The time with what the words before it make of it: since, until, a four-day visit from, the week of."""
+    period, offset = item.period, max(0, item.start - REACH)
+    context = text[offset : item.start]
+    if period is None:
+        return item
+    if since := SINCE.search(context):
+        return Found(offset + since.start(), item.end, since_then(period, published))
+    if lasting := lasting_days(text, item.start, period):
+        return replace(item, period=lasting)
+    if until := UNTIL.search(context):
+        return Found(offset + until.start(), item.end, until_then(period, published))
+    if period.kind is TimeKind.DAY and (weeks := WEEK_OF.search(context)):
+        return Found(offset + weeks.start(), item.end, week(period.first))
+    if NOT_THEN.search(context) and not re.match(r"'s?\b|\s+[a-z]{4}", text[item.end :]):
+        return replace(item, period=None)
+    return item
+
+
+def since_then(period: Period, published: date | None) -> Period | None:
+    """From the period's start to publication, as finely written as the start."""
+    if published is None or period.first > published:
+        return None
+    return Period(period.first, published, period.grain, period.grain, TimeKind.OPEN, False)
+
+
+def until_then(period: Period, published: date | None) -> Period | None:
+    """From publication to the period's end; what ended before has a start that nobody tells."""
+    if published is None or period.last < published:
+        return None
+    return Period(published, period.last, period.end_grain, period.end_grain, TimeKind.OPEN, True)
+
+
+def lasting_days(text: str, start: int, period: Period) -> Period | None:
+    """All days of "a four-day visit starting Monday" or "a three-day visit through Tuesday"."""
+    context = text[max(0, start - 90) : start]
+    lasts = LASTS.search(context)
+    if lasts is None or period.kind is not TimeKind.DAY:
+        return None
+    reach = timedelta(days=number(lasts["count"]) - 1)
+    if STARTS.search(context):
+        return days(period.first, period.first + reach)
+    return days(period.first - reach, period.first) if ENDS.search(context) else None
