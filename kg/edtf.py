@@ -9,7 +9,7 @@ from datetime import date
 
 from kg.errors import KgError
 
-SINGLE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
+SINGLE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 
 
 def bounds(text: str) -> tuple[date, date]:
