@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.clauses import OBJECT, SUBJECT, Argument, children, conjuncts, is_verb, noun_arguments, phrase, preposition, verb_arguments
-from kg.model import Event, Evidence, Item, Participation, Person, Role, Stage, Status
+from kg.model import Event, EventType, Evidence, Item, Participation, Person, Role, Stage, Status
 from kg.organizations import is_body
 from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, movers, participants, sides, signatories
 from kg.rules import Rule, classes, rules
@@ -16,6 +16,9 @@ from kg.status import status_of
 
 WANTED = {"arms": {"arms"}, "aid": {"aid", "money"}, "any": {"arms", "aid"}}
 """The kinds of goods that a rule asks for."""
+
+PLACED = frozenset({EventType.AGREEMENT, EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.DEPLOYMENT})
+"""Acts of a place; goods and training name the recipient's country rather than a place."""
 
 TOGETHER = frozenset("joint jointly together bilateral co-production co-development trilateral alongside".split())
 
@@ -81,7 +84,7 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     if not _roles_fit(clause, roles) or (rule.together and not _together(clause, sentence)):
         return None
     status = rule.status or status_of(clause.trigger)
-    place = place_of(scene, clause.trigger, sentence)
+    place = place_of(scene, clause.trigger, sentence) if rule.type in PLACED else None
     when = date_of(scene, clause.trigger, sentence, status in {Status.PLANNED, Status.PROPOSED})
     name = name_of(scene, clause.trigger, rule, sentence)
     if rule.named and not (when or name):

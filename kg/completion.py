@@ -1,0 +1,103 @@
+"""What the tellings of an act leave unsaid: its day, place and host, from what the article says around them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kg.edtf import bounds
+from kg.events import Report
+from kg.model import Event, EventType, Participation, Person, Place, Role, State, Status
+from kg.participants import sides
+from kg.scenes import Scene
+from ontology import reference
+
+DATED = frozenset({EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.AGREEMENT})
+"""Acts of a day, which news tells with the day that its lead names."""
+
+HOSTED = frozenset({EventType.MEETING, EventType.EXERCISE})
+RECENT = timedelta(days=10)
+
+
+def completed(reports: Sequence[Report], scene: Scene) -> tuple[Report, ...]:
+    """The reports with day, place and host where the article settles them."""
+    events = [report.event for report in reports]
+    events = [_beside(event, events) for event in events]
+    lead = lead_day(scene)
+    events = [_dated(event, lead, scene) for event in events]
+    events = [_hosted(_placed(event, scene)) for event in events]
+    return tuple(Report(event, report.signals) for event, report in zip(events, reports, strict=True))
+
+
+def _beside(event: Event, events: Sequence[Event]) -> Event:
+    """A meeting with the day and place of the visit in which it happened, and a visit with those of its meeting."""
+    wanted = {EventType.MEETING: EventType.VISIT, EventType.VISIT: EventType.MEETING}.get(event.type)
+    for other in events:
+        if other.type is not wanted or other.status is not event.status or (event.when and event.place):
+            continue
+        if _sides(event) == _sides(other) and _share_person(event, other):
+            when = event.when or other.when
+            agree = event.when is None or other.when is None or _overlap(event.when, other.when)
+            event = replace(event, when=when, place=event.place or (other.place if agree else None))
+    return event
+
+
+def _sides(event: Event) -> set[object]:
+    return set(sides(part.actor for part in event.participations))
+
+
+def _share_person(one: Event, other: Event) -> bool:
+    first, second = ({p.actor for p in e.participations if isinstance(p.actor, Person)} for e in (one, other))
+    return bool(first & second) or not (first and second)
+
+
+def _overlap(one: str, other: str) -> bool:
+    (start, end), (other_start, other_end) = bounds(one), bounds(other)
+    return start <= other_end and other_start <= end
+
+
+def lead_day(scene: Scene) -> str | None:
+    """The day of the news: the first recent day that the title or the first three sentences name."""
+    published = scene.article.date
+    if published is None:
+        return None
+    for sentence in scene.sentences[:4]:
+        for time in scene.times(sentence, False):
+            start, end = bounds(time.when)
+            if end - start <= timedelta(days=7) and abs(_middle(start, end) - published) <= RECENT:
+                return time.when
+    return None
+
+
+def _middle(start: date, end: date) -> date:
+    return start + (end - start) / 2
+
+
+def _dated(event: Event, lead: str | None, scene: Scene) -> Event:
+    """An undated act of the news with the day of the lead, else with the month of publication."""
+    published = scene.article.date
+    if event.when or event.type not in DATED or event.status is not Status.ACTUAL or published is None:
+        return event
+    return replace(event, when=lead or f"{published:%Y-%m}")
+
+
+def _placed(event: Event, scene: Scene) -> Event:
+    """A visit or deployment without a place with the host's country, other acts of the dateline's country in its city."""
+    if event.place is None and event.type in {EventType.VISIT, EventType.DEPLOYMENT}:
+        host = next((p.actor for p in event.participations if p.role is Role.HOST and isinstance(p.actor, State)), None)
+        if host is not None:
+            return replace(event, place=Place(_labels()[host.code], host.code))
+    return event
+
+
+def _labels() -> dict[str, str]:
+    return {state.iso2: state.label for state in reference.states()}
+
+
+def _hosted(event: Event) -> Event:
+    """A meeting or exercise in the country of one of its sides with that state as host."""
+    if event.type not in HOSTED or event.place is None or event.place.state is None:
+        return event
+    host = State(event.place.state)
+    if host not in _sides(event) or any(part.role is Role.HOST for part in event.participations):
+        return event
+    return replace(event, participations=(*event.participations, Participation(Role.HOST, host)))
