@@ -131,19 +131,23 @@ def one_query(form: dict[str, list[str]]) -> str:
 
 def answer(store: Store, query: str, default: list[str], named: list[str], accept: str) -> Response:
     """The answer to a query in the best format for the client; it runs in a thread, aside from other requests."""
+    answered = written(store, query, default, named, accept)
+    if isinstance(answered, Response):
+        return answered
+    raise HTTPException(406, f"Accept: {accept[:100]}: this answer comes as {', '.join(answered)}")
+
+
+def written(store: Store, query: str, default: list[str], named: list[str], accept: str) -> Response | list[str]:
+    """The answer to a query, or the media types that it could have if the client took them.
+
+    The results must end in the thread in which they began: an error that carried this frame away would break that.
+    """
     results = store.query(query, default, named)
     if isinstance(results, ox.QueryTriples):
-        kind = wanted(accept, list(GRAPHS))
-        quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results]
-        return Response(serialize(quads, GRAPHS[kind], store.base), media_type=kind)
+        offered = list(GRAPHS)
+        kind = chosen(accept, offered)
+        quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results] if kind else []
+        return Response(serialize(quads, GRAPHS[kind], store.base), media_type=kind) if kind else offered
     offered = [kind for kind in ROWS if not isinstance(results, ox.QueryBoolean) or not kind.startswith("text/")]
-    kind = wanted(accept, offered)
-    return Response(results.serialize(format=ROWS[kind]) or b"", media_type=kind)
-
-
-def wanted(accept: str, offered: list[str]) -> str:
-    """The media type to answer in."""
     kind = chosen(accept, offered)
-    if kind is None:
-        raise HTTPException(406, f"Accept: {accept[:100]}: this answer comes as {', '.join(offered)}")
-    return kind
+    return Response(results.serialize(format=ROWS[kind]) or b"", media_type=kind) if kind else offered

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from kg.descriptions import ENTITY_CLASSES, Descriptions
+from kg.slugs import UNDECOMPOSED
 from ontology import terms
 
 EXACT = 100.0
@@ -17,6 +18,8 @@ INSIDE = 80.0
 LIKE = 0.75
 """The scores of a name that is the text, of an alias that is it, of a name that begins with it, of one with a word that
 does, and the factor for a name or word that is merely like it."""
+IN_A_WORD = 0.95
+"""What likeness to a word of a name counts, against likeness to the whole of it."""
 CUTOFF = 78.0
 """The likeness, 0 to 100, below which a name is another name."""
 CUTOFF_FOR_HINTS = 60.0
@@ -96,16 +99,17 @@ class Names:
         for _, likeness, place in process.extract(
             text, self._spelt, scorer=fuzz.ratio, limit=limit, score_cutoff=cutoff
         ):
-            yield self._names[self._spellings[place][1]], likeness
+            name = self._names[self._spellings[place][1]]
+            yield name, likeness if name.folded == self._spelt[place] else likeness * IN_A_WORD
 
 
 def folded(text: str) -> str:
     """The text without case, accents and doubled blanks.
 
-    >>> folded("  Recep Tayyip  ERDOĞAN ")
-    'recep tayyip erdogan'
+    >>> folded("  Recep Tayyip  ERDOĞAN "), folded("Błaszczak")
+    ('recep tayyip erdogan', 'blaszczak')
     """
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED).casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
