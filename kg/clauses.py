@@ -75,6 +75,8 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
     if own is not None or depth > 4:
         return own
     relation = verb.dep_.partition(":")[0]
+    if relation == "acl" and any(child.lower_ == "to" for child in children(verb, "mark")):
+        return _owner(verb.head, depth + 1)
     if relation == "acl":
         pronouns = [child.dep_ for child in verb.children if child.lower_ in RELATIVE]
         taken = any(dep.startswith(("obj", "obl")) for dep in pronouns)
@@ -92,6 +94,14 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
             return None
         return grammatical_subject(governor, depth + 1)
     return None
+
+
+def _owner(noun: Token, depth: int) -> Token | None:
+    """Whose plan or offer a noun names: its possessor, else the subject of the verb above it."""
+    possessors = [child for child in children(noun, "nmod") if child.dep_ == "nmod:poss" and child.pos_ != "PRON"]
+    if possessors:
+        return possessors[0]
+    return grammatical_subject(noun.head, depth) if is_verb(noun.head) and noun.head != noun else None
 
 
 def verb_arguments(verb: Token) -> Iterator[Argument]:

@@ -69,6 +69,11 @@ class Cast:
             return self.group(token, 2)
         return ()
 
+    def located(self, tokens: Iterable[Token]) -> tuple[State, ...]:
+        """The states in which the places that the tokens name lie."""
+        found = (_place_states().get(self.places[token.i].key) for token in tokens if token.i in self.places)
+        return tuple(dict.fromkeys(State(code) for code in found if code))
+
     def group(self, token: Token, number: int) -> tuple[Side, ...]:
         """The `number` sides that "the two countries" means: of its sentence, of the one before, or of the article."""
         start = token.sent.start

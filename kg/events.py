@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from kg.clauses import OBJECT, SUBJECT, Argument, children, conjuncts, is_verb, noun_arguments, phrase, preposition, verb_arguments
 from kg.model import Event, EventType, Evidence, Item, Participation, Person, Role, Stage, Status
 from kg.organizations import is_body
-from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, movers, participants, sides, signatories
+from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, modifiers, movers, participants, sides, signatories
 from kg.rules import Rule, classes, rules
 from kg.scenes import Scene, sentence_index, topic_words
 from kg.settings import date_of, name_of, place_of
@@ -19,6 +19,9 @@ WANTED = {"arms": {"arms"}, "aid": {"aid", "money"}, "any": {"arms", "aid"}}
 
 PLACED = frozenset({EventType.AGREEMENT, EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.DEPLOYMENT})
 """Acts of a place; goods and training name the recipient's country rather than a place."""
+
+GOODS = ("of", "with", "for", "in", "on", "worth", "including", "like")
+"""Prepositions before the goods that change hands: "supply with", "a deal for", "$70m in aid"."""
 
 TOGETHER = frozenset("joint jointly together bilateral co-production co-development trilateral alongside".split())
 
@@ -71,7 +74,7 @@ def _arguments(trigger: Token) -> Iterator[Argument]:
 
 def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     rule = clause.rule
-    if not _object_fits(clause) or not _topic_fits(rule, sentence, scene):
+    if not _object_fits(clause, scene) or not _topic_fits(rule, sentence, scene):
         return None
     items = _items(clause, scene) if rule.item else ()
     if rule.item and not items:
@@ -107,14 +110,23 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     return Report(event, frozenset(_signals(clause, event, explicit, source, sentence, scene)))
 
 
-def _object_fits(clause: Clause) -> bool:
+def _object_fits(clause: Clause, scene: Scene) -> bool:
+    """Whether the slots that the rule names hold what it asks for: one of its nouns, else an actor."""
     rule = clause.rule
     heads = [member for head in clause.heads(*rule.slots) for member in conjuncts(head)]
-    return not rule.needs_object or any({head.lemma_.lower(), head.lower_} & rule.needs_object for head in heads)
+    if rule.needs_object:
+        return any({head.lemma_.lower(), head.lower_} & rule.needs_object for head in heads)
+    if rule.persons_in:
+        heads = clause.heads(rule.persons_in)
+        persons = any(isinstance(actor, Person) for head in heads for actor in scene.cast.of(phrase(head)))
+        return persons or any(head.lemma_.lower() in classes()["mover"] for head in heads)
+    return not rule.slots or any(scene.cast.of(phrase(head)) for head in heads)
 
 
 def _topic_fits(rule: Rule, sentence: Span, scene: Scene) -> bool:
     if rule.military and not scene.deals_with_defence(sentence):
+        return False
+    if {token.lower_ for token in sentence} & topic_words("elsewhere") and not scene.deals_with_defence(sentence):
         return False
     return not rule.topic or scene.deals_with_defence(sentence, reach=4) or scene.density > 1
 
@@ -133,9 +145,10 @@ def _roles_fit(clause: Clause, roles: Roles) -> bool:
 
 
 def _items(clause: Clause, scene: Scene) -> tuple[Item, ...]:
-    tokens = {token.i for argument in clause.arguments for token in phrase(argument.head)}
+    heads = clause.heads(OBJECT, *GOODS)
+    tokens = {token.i for head in heads for token in phrase(head)}
     if not is_verb(clause.trigger):
-        tokens |= {token.i for token in clause.trigger.subtree}
+        tokens |= {token.i for token in (*modifiers(clause.trigger), *phrase(clause.trigger))}
     found = (mention for mention in scene.items if mention.head in tokens and mention.domain in WANTED[clause.rule.item])
     return tuple(dict.fromkeys(mention.item for mention in found))
 

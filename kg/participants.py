@@ -79,7 +79,10 @@ def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
             continue
         if flipped and argument.slot == SUBJECT:
             role = Role.RECIPIENT
-        yield from ((role, actor) for actor in scene.cast.of(phrase(argument.head, without=SETTING)))
+        tokens = phrase(argument.head, without=SETTING)
+        yield from ((role, actor) for actor in scene.cast.of(tokens))
+        if role is Role.HOST:
+            yield from ((role, state) for state in scene.cast.located(tokens))
     if not is_verb(clause.trigger):
         role = Role.RECIPIENT if flipped else rule.role(SUBJECT)
         if role is not None:
