@@ -57,7 +57,7 @@ A newspaper's or dateline's state counts only when the article speaks of it, a g
 MINOR = 0.3
 """Share of that weight for those who hold no post of the state itself."""
 
-HELD = 0.3
+HELD = 0.25
 """Share of its weight that a state keeps whose only post of that name another person of the article holds."""
 
 _NATIONAL = frozenset({"president", "minister", "premier", "secretary", "king", "emir", "chancellor", "senator", "adviser", "nsa",
@@ -71,6 +71,9 @@ _GOVERNMENT = frozenset({"government", "house", "ministry", "department", "army"
 
 BESIDE = 1.0
 """Weight of the state of a titled person right before: "the Maldivian president A and defence minister B"."""
+
+OFFICE = 0.8
+"""Weight of the state of the only post of the same name that the article speaks of: "Iraq's prime minister"."""
 
 _VISITS = frozenset({"visit", "visits", "visited", "visiting", "toured", "touring", "tours"})
 """Verbs before a state's name that make it the guest's destination."""
@@ -189,12 +192,7 @@ def states(groups: Sequence[Sequence[PersonMention]], article: Article) -> tuple
 
     What is surer comes first and bears on the rest: a state that has its president named gets no second one.
     """
-    shared = Counter(single for g in groups if not _said(g) for single in _single(g))
-    found = [
-        _said(g) or _tied(g) or (None if any(shared[s] > 1 for s in _single(g)) else _office(g, article))
-        or _owned(g, article) or _body(g, article)
-        for g in groups
-    ]
+    found = [_said(g) or _tied(g) or _owned(g, article) or _body(g, article) for g in groups]
     held = {(single, code) for g, code in zip(groups, found, strict=True) if code for single in _single(g)}
     open_ = {i for i, group in enumerate(groups) if found[i] is None and _acts_for_a_state(group)}
     while open_:
@@ -286,7 +284,7 @@ def _leads(group: Sequence[PersonMention]) -> bool:
 def _nearest(
     group: Sequence[PersonMention], article: Article, held: frozenset[tuple[str, str]]
 ) -> tuple[float, str | None]:
-    """The state that the article ties to the person most, if it is clearly ahead of all others, and how far ahead it is."""
+    """The state that the article ties to the person most, if it is clearly ahead of all others, and its weight."""
     possible = [tie for tie in article.ties if _possible(group, tie.state)]
     weights: dict[str, float] = {}
     for tie in possible:
@@ -295,6 +293,8 @@ def _nearest(
     home = article.home
     if home and (home.state in weights or (home.government and _possible(group, home.state))):
         weights[home.state] = weights.get(home.state, 0.0) + home.weight * (1.0 if _leads(group) else MINOR)
+    if (office := _office(group, article)) in weights and office:
+        weights[office] += OFFICE
     for beside in {mention.beside for mention in group if mention.beside} & set(weights):
         weights[beside] += BESIDE
     for code in weights:
@@ -303,8 +303,8 @@ def _nearest(
     ranked = sorted(((weight, code) for code, weight in weights.items()), reverse=True)
     if not ranked or ranked[0][0] < ENOUGH:
         return 0.0, None
-    lead = ranked[0][0] / max(ranked[1][0], 0.1) if len(ranked) > 1 else 10.0
-    return (lead, ranked[0][1]) if lead >= AHEAD else (lead, None)
+    clear = len(ranked) == 1 or ranked[0][0] >= AHEAD * ranked[1][0]
+    return ranked[0][0], ranked[0][1] if clear else None
 
 
 def _pull(mention: PersonMention, tie: Tie, article: Article) -> float:

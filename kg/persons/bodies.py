@@ -53,7 +53,7 @@ def _organization_end(words: Words, titles: Titles, i: int) -> int | None:
         if noun and j > i - 1:
             end = j = noun.end
             continue
-        if words.is_acronym(j) and words.mentions[j] is None:
+        if words.is_acronym(j) and words.mentions[j] is None and words.key(j) not in titles.suffixes:
             end = j + 1
         elif not (words.is_capital(j) or words.key(j) in {"and", "&", "for", "of"}) or is_title(words, titles, j) or (words.key(j) in {"of", "for", "and"} and not words.is_capital(j + 1)) or (words.state(j) and j > i):
             break
@@ -97,6 +97,8 @@ def read(words: Words, titles: Titles, i: int) -> Body | None:
             continue
         own = _organization_end(words, titles, j) if words.is_capital(j) else None
         if own and not is_title(words, titles, j):
+            if organization is not None and organization[1] == j and words.key(own - 1) == "committee":
+                state, international = None, False
             organization, j = (j if organization is None else organization[0], own), own
             continue
         step = titles.departments.at(words, j) or titles.organization_nouns.at(words, j)

@@ -68,6 +68,8 @@ def read(words: Words, titles: Titles, posts: Posts, i: int) -> Chain | None:
     found: list[PostPhrase] = []
     rank = honorific = None
     j, comma, plural = i, False, False
+    if words.key(i) == "(" and (inner := posts.at(words, i + 1)) and words.key(inner.end) == ")":
+        found, j, plural = [inner], inner.end + 1, inner.plural
     while words.together(i, j):
         phrase = posts.at(words, j) if j == i or words.key(j) not in ARTICLES or comma else None
         after_rank = rank is not None and phrase is not None and words.key(phrase.head) in {"commander", "captain"}
@@ -86,6 +88,8 @@ def read(words: Words, titles: Titles, posts: Posts, i: int) -> Chain | None:
             rank, j = rank or ranked[1], ranked[0]
         elif honoured:
             honorific, j = honoured.phrase.name, honoured.end
+        elif found and words.key(j) == "(" and words.key(j + 2) == ")" and words.texts[j + 1].isupper():
+            j += 3
         elif (after := _retired(words, titles, j)) > j:
             j = after
         elif found and words.key(j) in {"-", ","} and words.key(j + 1) in {"designate", "elect"}:

@@ -54,7 +54,7 @@ class Finder:
             return []
         if chain.honorific and not chain.posts and not chain.rank and chain.honorific.lower() in self.titles.also_names:
             return []
-        if self._is_thing(i, chain):
+        if self._is_thing(i, chain) or self._is_name_part(i, chain):
             return []
         return self._people(chain)
 
@@ -62,6 +62,13 @@ class Finder:
         """Whether the words before say that a ship or the like is named after somebody."""
         before = self.words.key(i - 1)
         return not chain.posts and self.words.together(i - 1, i) and before in self.titles.before_things and before != "ex"
+
+    def _is_name_part(self, i: int, chain: Chain) -> bool:
+        """Whether the only title is a word like "Dean" inside a name: "Jeffrey Dean Hall"."""
+        words = self.words
+        loose = len(chain.posts) == 1 and chain.end == i + 1 and chain.posts[0].head_name in self.titles.loose_heads
+        before = words.together(i - 1, i) and names.is_word(words, self.titles, i - 1, first=True)
+        return loose and words.is_capital(i) and before and words.together(i - 2, i - 1)
 
     def _people(self, chain: Chain) -> list[PersonMention]:
         """The persons named after the titles of `chain`."""
@@ -153,11 +160,19 @@ class Finder:
             return []
         after = self._after(end, i)
         several = len(names.parts(words, i, end)) > 1
-        known = covered is not None or any(start <= i < stop for start, stop in words.persons)
-        shown = several and bool(after.posts) and self._strong(after)
+        known = self._recognised(i, several)
+        shown = (several or words.key(i - 1) in self.titles.speech) and bool(after.posts) and self._strong(after)
         if not (known or shown):
             return []
         return [self._mention(Chain(i, i), i, end, after, 0)]
+
+    def _recognised(self, i: int, several: bool) -> bool:
+        """Whether the recogniser has a person at `i`; one word alone must come twice, or speak, to be believed."""
+        words = self.words
+        if not any(start <= i < stop for start, stop in words.persons):
+            return False
+        speaks = {words.key(i - 1), words.key(i + 1)} & self.titles.speech
+        return several or bool(speaks) or sum(words.texts[start] == words.texts[i] for start, _ in words.persons) > 1
 
     def _strong(self, after: _After) -> bool:
         """Whether the posts behind a name are enough to make it a person's."""

@@ -37,7 +37,9 @@ def _blocked(words: Words, titles: Titles, i: int, first: bool) -> bool:
 def is_word(words: Words, titles: Titles, i: int, first: bool) -> bool:
     """Whether the word at `i` can be part of a name in capitals."""
     text = words.texts[i] if i < len(words) else ""
-    if not words.is_capital(i) or not _WORD.match(text) or words.key(i) in titles.never:
+    if not words.is_capital(i) or not _WORD.match(text):
+        return False
+    if words.key(i) in titles.never and not _is_name_after_all(words, titles, i, first):
         return False
     if _blocked(words, titles, i, first):
         return False
@@ -46,6 +48,16 @@ def is_word(words: Words, titles: Titles, i: int, first: bool) -> bool:
     if bodies.is_title(words, titles, i):
         return not first and words.key(i) in titles.also_names
     return not (words.tags[i] in {"VERB", "AUX", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV"} and i not in _covered(words))
+
+
+def _is_name_after_all(words: Words, titles: Titles, i: int, first: bool) -> bool:
+    """Whether a word such as "May" or "To" is a name here: a capital inside a sentence that has few of them."""
+    if words.key(i) not in titles.also_words or words.sentences[i] in words.shouted | words.titled:
+        return False
+    if not words.together(i - 1, i) or not words.is_capital(i - 1):
+        return False
+    follows = words.is_capital(i + 1) and words.together(i, i + 1) and words.key(i + 1) not in titles.never
+    return follows if first and words.key(i) != "may" else not words.texts[min(i + 1, len(words) - 1)].isdigit()
 
 
 def _covered(words: Words) -> frozenset[int]:
@@ -78,6 +90,8 @@ def _hyphenated(words: Words, i: int) -> int:
 
 def read(words: Words, titles: Titles, i: int, titled: bool) -> int | None:
     """The end of the name that begins at `i`; after a title (`titled`) it may begin with a particle."""
+    if i >= len(words):
+        return None
     j, count, real = i, 0, 0
     limit = 3 if words.sentences[i] in words.shouted else LONGEST
     while words.together(i, j) and count < limit:
@@ -112,7 +126,7 @@ def _goes_on(words: Words, titles: Titles, i: int) -> bool:
         return False
     return is_word(words, titles, j, first=True) or (is_initial(words.texts[j]) and words.together(j, j + 1)
                                                      and is_word(words, titles, j + 1, first=True)) \
-        or _particle(words, titles, j) is not None
+        or _particle(words, titles, j) is not None or _nickname(words, j) is not None
 
 
 def _nickname(words: Words, i: int) -> int | None:

@@ -202,7 +202,9 @@ def _right(words: Words, titles: Titles, phrase: PostPhrase) -> PostPhrase:
     """`phrase` with the complements that follow its head: "of Defence", "to Sri Lanka", "commanding 2 Division"."""
     end = phrase.end
     if phrase.head_name in titles.direct and (body := bodies.read(words, titles, end)):
-        phrase, end = _with_body(words, phrase, body), body.end
+        phrase, end = _with_body(words, titles, phrase, body), body.end
+    elif not phrase.plural and words.is_capital(end) and (body := _direct(words, titles, end)):
+        phrase, end = _with_body(words, titles, phrase, body), body.end
     if words.key(end) == "," and not phrase.plural:
         body = bodies.read(words, titles, end + 1)
         arm = titles.arms.at(words, end + 1)
@@ -210,7 +212,9 @@ def _right(words: Words, titles: Titles, phrase: PostPhrase) -> PostPhrase:
         closes = body and (words.key(body.end) == "," or bodies.is_title(words, titles, body.end)
                            or words.organization(end + 1))
         if body and closes and body.organization and words.key(end + 1) not in bodies.ARTICLES and arm is None:
-            phrase, end = _with_body(words, phrase, body), body.end
+            phrase, end = _with_body(words, titles, phrase, body), body.end
+            aside = frozenset(range(phrase.end, end)) if more else frozenset()
+            phrase = replace(phrase, skipped=phrase.skipped | aside)
     while words.together(end, end + 1) and words.key(end) in {"of", "for", "to", "in", "at", "with", "on", "from"}:
         duty = words.key(end) in {"to", "in", "at", "with", "on"}
         if duty and words.key(end) != "in" and phrase.head_name not in titles.posted:
@@ -220,9 +224,18 @@ def _right(words: Words, titles: Titles, phrase: PostPhrase) -> PostPhrase:
             break
         if words.key(end) == "in" and phrase.head_name not in titles.posted and not phrase.organization:
             break
-        phrase = phrase if duty else _with_body(words, phrase, body)
+        phrase = phrase if duty else _with_body(words, titles, phrase, body)
         end = body.end
     return replace(phrase, end=end)
+
+
+def _direct(words: Words, titles: Titles, i: int) -> bodies.Body | None:
+    """A body without "of" right behind the head when another title follows: "Chairman Joint Chiefs of Staff Committee"."""
+    body = bodies.read(words, titles, i)
+    if body is None or bodies.is_title(words, titles, i):
+        return None
+    closed = words.key(body.end) == "," and body.organization is not None
+    return body if closed or bodies.is_title(words, titles, body.end) else None
 
 
 def _closed_name(words: Words, titles: Titles, i: int) -> bodies.Body | None:
@@ -235,15 +248,24 @@ def _closed_name(words: Words, titles: Titles, i: int) -> bodies.Body | None:
     return bodies.Body(j, None, (i, j)) if j > i and closed and not bodies.is_title(words, titles, i) else None
 
 
-def _with_body(words: Words, phrase: PostPhrase, body: bodies.Body) -> PostPhrase:
+def _with_body(words: Words, titles: Titles, phrase: PostPhrase, body: bodies.Body) -> PostPhrase:
     """`phrase` with the state and organisation that its complement says."""
-    organization = words.between(*body.organization) if body.organization else None
+    organization = _organization(words, titles, body.organization)
     return replace(
         phrase,
         states=phrase.states or ((body.state,) if body.state else ()),
         organization=phrase.organization or organization,
         international=(phrase.international or body.international) and not (phrase.states or body.state),
     )
+
+
+def _organization(words: Words, titles: Titles, span: tuple[int, int] | None) -> str | None:
+    """The organisation's name on these tokens; one plain noun ("ministry", "Army") names none."""
+    if span is None:
+        return None
+    plain = titles.organization_nouns.at(words, span[0]) or titles.departments.at(words, span[0])
+    named = span[1] - span[0] > 1 or words.organization(span[0]) or (words.is_capital(span[0]) and plain is None)
+    return words.between(*span) if named else None
 
 
 def _name(words: Words, titles: Titles, phrase: PostPhrase) -> str:
@@ -285,7 +307,7 @@ def _at(words: Words, titles: Titles, head: int, match: Match) -> PostPhrase:
         left.owner = words.key(left.start - 1)
     phrase = PostPhrase(
         start=left.start, head=head, end=end, head_name=name, states=left.states,
-        organization=words.between(*left.organization) if left.organization else None,
+        organization=_organization(words, titles, left.organization),
         organization_state=left.organization_state, former=left.former, international=left.international,
         plural=match.phrase.plural, owner=left.owner, skipped=frozenset(left.skipped),
     )
@@ -302,11 +324,15 @@ def find(words: Words, titles: Titles) -> tuple[PostPhrase, ...]:
         honoured = titles.honorifics.at(words, i)
         if honoured and match and honoured.end > match.end:
             match = None
+        if words.key(i - 1) == "(" and words.texts[i].isupper() and words.key(i + 1) == ")":
+            match = None
         if match is None or words.organization(i) or (words.state(i) and not words.is_capital(i)):
             i += 1
             continue
         phrase = _at(words, titles, i, match)
         following = phrase.end
+        while found and phrase.start <= found[-1].head and found[-1].end <= phrase.head:
+            found.pop()
         if found and phrase.start < found[-1].end:
             phrase = replace(phrase, start=max(phrase.start, min(found[-1].end, phrase.head)))
         found.append(phrase)

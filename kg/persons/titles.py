@@ -148,6 +148,7 @@ class Titles:
     before_things: frozenset[str]
     never: frozenset[str]
     also_given: frozenset[str]
+    also_words: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     speech: frozenset[str]
@@ -179,7 +180,7 @@ def _read(table: Mapping[str, Any]) -> Titles:
         departments=_phrases(table["departments"]), organization_nouns=_phrases(table["organization_nouns"]),
         also_names=lowered("also_names"), loose_heads=lowered("loose_heads"), corporate=lowered("corporate"),
         posted=lowered("posted"), direct=lowered("direct"), after_things=lowered("after_things"),
-        before_things=lowered("before_things"), never=lowered("never"), also_given=lowered("also_given"),
+        before_things=lowered("before_things"), never=lowered("never"), also_given=lowered("also_given"), also_words=lowered("also_words"),
         particles=lowered("particles"), suffixes=lowered("suffixes"), speech=lowered("speech"), ties=ties, limits=tuple(limits),
         parts=tuple((name.lower(), code) for code, names in table["parts"].items() for name in names),
     )
