@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
+from kg.constraints import Reader
+from kg.errors import RuleError
 from kg.iris import DEFAULT_BASE, article_iri, event_iris, part_iri
 from kg.quads import all_reference_quads, quads
-from kg.shapes import Violation, check
+from kg.shapes import Violation, check, check_by_standard
 from ontology import reference, terms
 from tests.extractions import sample_extractions
 
@@ -156,3 +158,19 @@ def test_an_event_without_actors_is_named(right: frozenset[Quad]) -> None:
 
 def test_evidence_stands_without_the_text(right: frozenset[Quad]) -> None:
     assert check(quad for quad in right if quad.predicate != terms.TEXT) == []
+
+
+def test_the_standard_validator_finds_the_same(right: frozenset[Quad]) -> None:
+    for node, predicate, values, _ in WRONG:
+        graph = changed(right, node, predicate, values)
+        assert check(graph) == check_by_standard(graph), predicate
+    assert check_by_standard(right) == []
+
+
+def test_an_unknown_constraint_is_named() -> None:
+    file = Store()
+    file.load(
+        b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:a> sh:path <urn:p> ; sh:equals <urn:q> .", RdfFormat.TURTLE
+    )
+    with pytest.raises(RuleError, match=r"shapes.ttl: sh:equals .* is not known; add it to kg/constraints.py"):
+        Reader(file).property_shape(NamedNode("urn:a"))
