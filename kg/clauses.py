@@ -36,6 +36,11 @@ def children(token: Token, *labels: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels or child.dep_.partition(":")[0] in labels]
 
 
+def is_one_of(token: Token, words: frozenset[str]) -> bool:
+    """Whether the token is one of the lemmas, whatever the lemmatizer made of it."""
+    return not words.isdisjoint((token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")))
+
+
 def is_verb(token: Token) -> bool:
     """Whether the token heads a verbal clause."""
     return token.pos_ in {"VERB", "AUX"}
@@ -135,12 +140,21 @@ def noun_arguments(noun: Token) -> Iterator[Argument]:
         case = preposition(child)
         if child.dep_ != "nmod:poss" and case:
             yield Argument(SUBJECT if case in _PREPOSITIONS_OF_DOER else case, child)
+            if case == "of":
+                yield from nested(child)
     verb = support(noun)
     if verb is None:
         return
     for argument in verb_arguments(verb):
         if argument.head != noun and noun not in conjuncts(argument.head):
             yield argument
+
+
+def nested(noun: Token) -> Iterator[Argument]:
+    """The prepositional phrases of a noun alone, without those of the words above it."""
+    for child in children(noun, "nmod"):
+        if child.dep_ != "nmod:poss" and (case := preposition(child)):
+            yield Argument(case, child)
 
 
 def support(noun: Token) -> Token | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from kg.clauses import OBJECT, SUBJECT, Argument, children, conjuncts, is_verb, noun_arguments, phrase, preposition, verb_arguments
+from kg.clauses import OBJECT, SUBJECT, Argument, children, conjuncts, is_one_of, is_verb, nested, noun_arguments, phrase, verb_arguments
 from kg.model import Event, EventType, Evidence, Item, Participation, Person, Role, Stage, Status
 from kg.organizations import is_body
 from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, modifiers, movers, participants, sides, signatories
@@ -67,9 +67,7 @@ def _arguments(trigger: Token) -> Iterator[Argument]:
     for argument in verb_arguments(trigger):
         yield argument
         if argument.slot == OBJECT:
-            for child in children(argument.head, "nmod"):
-                if child.dep_ != "nmod:poss" and (case := preposition(child)):
-                    yield Argument(case, child)
+            yield from nested(argument.head)
 
 
 def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
@@ -115,12 +113,27 @@ def _object_fits(clause: Clause, scene: Scene) -> bool:
     rule = clause.rule
     heads = [member for head in clause.heads(*rule.slots) for member in conjuncts(head)]
     if rule.needs_object:
-        return any({head.lemma_.lower(), head.lower_} & rule.needs_object for head in heads)
+        return any(is_one_of(head, rule.needs_object) for head in (*heads, *_following(clause.trigger)))
     if rule.persons_in:
         heads = clause.heads(rule.persons_in)
         persons = any(isinstance(actor, Person) for head in heads for actor in scene.cast.of(phrase(head)))
         return persons or any(head.lemma_.lower() in classes()["mover"] for head in heads)
     return not rule.slots or any(scene.cast.of(phrase(head)) for head in heads)
+
+
+REACH = 8
+"""Tokens behind a trigger within which its object is looked for when the tree does not show it."""
+
+
+def _following(trigger: Token) -> Iterator[Token]:
+    """The nouns right behind a verb, up to the next verb or stop."""
+    if not is_verb(trigger):
+        return
+    for token in trigger.doc[trigger.i + 1 : min(trigger.i + 1 + REACH, trigger.sent.end)]:
+        if is_verb(token) or token.text in {".", ";", ":", ","}:
+            return
+        if token.pos_ in {"NOUN", "PROPN"}:
+            yield token
 
 
 def _topic_fits(rule: Rule, sentence: Span, scene: Scene) -> bool:

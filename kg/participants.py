@@ -102,15 +102,17 @@ def modifiers(noun: Token) -> list[Token]:
 def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[Roles, str]:
     """The roles with a side that the clause leaves out, and where it was found: "sentence", "article" or ""."""
     have = sides(actor for _, actor in roles)
+    near = scene.cast.within(sentence.start, sentence.end)
     if rule.type in SHARED:
+        if not have and len(near) == 2:
+            return roles | {(SHARED[rule.type], one): None for one in near}, "sentence"
         missing = [SHARED[rule.type]] if len(have) == 1 else []
     else:
-        present = {role for role, _ in roles}
-        missing = [role for role in OPPOSITE[rule.type] if role not in present]
+        missing = [role for role in OPPOSITE[rule.type] if not sides(actor for one, actor in roles if one is role)]
     if len(missing) != 1 or not have or (rule.type is EventType.DEPLOYMENT and missing == [Role.HOST]):
         return roles, ""
-    for place, near in (("sentence", scene.cast.within(sentence.start, sentence.end)), ("article", scene.cast.pair[:2])):
-        other = next((one for one in near if one not in have), None)
+    for place, candidates in (("sentence", near), ("article", scene.cast.pair[:2])):
+        other = next((one for one in candidates if one not in have), None)
         if other is not None:
             return roles | {(missing[0], other): None}, place
     return roles, ""
