@@ -84,15 +84,15 @@ def _patterns() -> _Patterns:
     mark = table(lexicon, "mark")
     behind = "|".join(words(mark, "behind"))
     rows = tables(lexicon, "pattern")
-    listed = [name for one in reference.equipment() for name in (one.label, *one.alt) if not _is_plain(name)]
-    names = table(lexicon, "names")
-    weak = [*words(names, "weak")]
-    strong = [*words(names, "strong"), *(name for name in listed if name not in weak)]
+    names = _all_names()
 
     def either(is_weak: bool) -> str:
         regexes = "|".join(text(row, "regex") for row in rows if bool(row.get("weak")) is is_weak)
         return rf"(?:{regexes}){text(mark, 'regex')}(?:s(?!\w))?(?: (?:{behind})(?!\w))?"
 
+    weak_regex = re.compile(either(True))
+    strong = [name for name in names if names[name] is Need.NOTHING and not weak_regex.fullmatch(name)]
+    weak = [name for name in names if names[name] is not Need.NOTHING]
     return _Patterns(
         strong=re.compile(rf"{_EDGE}(?:{_names(strong, behind)}|{either(False)}){_END}"),
         weak=re.compile(rf"{_EDGE}(?:{_names(weak, behind)}|{either(True)}){_END}"),
@@ -104,9 +104,21 @@ def _patterns() -> _Patterns:
     )
 
 
-def _is_plain(name: str) -> bool:
-    """Whether a listed name is an ordinary lower-case word, which a kind is."""
-    return name.islower() and name.isalpha()
+@cache
+def _all_names() -> dict[str, Need]:
+    """All names, each with what must stand beside it; the kind behind a listed one ("Challenger tanks") is left out."""
+    names = table(load("equipment"), "names")
+    distinct = frozenset(words(names, "distinct"))
+    found = dict.fromkeys((*distinct, *words(names, "strong")), Need.NOTHING)
+    found |= dict.fromkeys(words(names, "weak"), Need.KIND_OR_NUMBER)
+    for one in reference.equipment():
+        for written in (one.label, *one.alt):
+            name = re.sub(r"(?: [a-z][\w-]*)+$", "", written)
+            if not re.match(r"[A-ZÀ-Þ\d](?=.*[A-Z])[^,]|[A-ZÀ-Þ]\w", name):
+                continue
+            plain = name.isalpha() or name != written
+            found.setdefault(name, Need.KIND_OR_NUMBER if plain else Need.NOTHING)
+    return found
 
 
 def find_designations(doc: Doc) -> tuple[Designation, ...]:
@@ -149,8 +161,7 @@ def _singular(name: str) -> str:
 
 @cache
 def _singulars() -> frozenset[str]:
-    names = table(load("equipment"), "names")
-    return frozenset((*words(names, "strong"), *words(names, "weak")))
+    return frozenset(_all_names())
 
 
 def _is_allowed(doc: Doc, start: int, end: int, name: str) -> bool:

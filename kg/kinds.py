@@ -192,12 +192,12 @@ def _at(doc: Doc, units: list[_Unit], u: int, taken: frozenset[int]) -> tuple[in
     """The kind whose head is unit `u`, and its first unit."""
     if u + 1 < len(units) and units[u + 1].glued:
         return None
-    head = _head(doc, units, u)
+    head = _head(units, u, u > 0 and units[u - 1].i in taken)
     if head is None or not _is_noun(doc, units, u):
         return None
     first, domain = head
     bare = first == u
-    first = _expanded(doc, units, first, domain, taken)
+    first = _expanded(doc, units, first, u, domain, taken)
     dealt = u + 1 < len(units) and not units[u + 1].glued and units[u + 1].base in _words().dealings
     kind = Kind(_token_start(units, first, u), units[u].i + 1, domain, bare and first == u, dealt)
     if not _is_goods(doc, units, first, u, kind, kind.start - 1 in taken):
@@ -205,8 +205,8 @@ def _at(doc: Doc, units: list[_Unit], u: int, taken: frozenset[int]) -> tuple[in
     return first, kind
 
 
-def _head(doc: Doc, units: list[_Unit], u: int) -> tuple[int, str] | None:
-    """The first unit of the phrase or word that ends at `u`, and its domain."""
+def _head(units: list[_Unit], u: int, named: bool) -> tuple[int, str] | None:
+    """The first unit of the phrase or word that ends at `u`, and its domain; `named`: a designation is before it."""
     lexicon = _words()
     for length in range(min(lexicon.longest, u + 1), 1, -1):
         phrase = (*(unit.word for unit in units[u - length + 1 : u]), units[u].base)
@@ -215,7 +215,7 @@ def _head(doc: Doc, units: list[_Unit], u: int) -> tuple[int, str] | None:
     base, before = units[u].base, units[u - 1].word if u else ""
     if base in lexicon.aid_weak and before in lexicon.aid_modifiers:
         return u, AID
-    if base in lexicon.arms or (base in lexicon.arms_weak and _is_modifier(units, u - 1)):
+    if base in lexicon.arms or (base in lexicon.arms_weak and (named or _is_modifier(units, u - 1))):
         return u, ARMS
     if base in lexicon.aid or base in lexicon.aid_alone:
         return u, AID
@@ -234,7 +234,7 @@ def _is_modifier(units: list[_Unit], u: int) -> bool:
     )
 
 
-def _expanded(doc: Doc, units: list[_Unit], first: int, domain: str, taken: frozenset[int]) -> int:
+def _expanded(doc: Doc, units: list[_Unit], first: int, u: int, domain: str, taken: frozenset[int]) -> int:
     """The first unit of the modifiers in front of `first`, "combat and cargo" among them."""
     lexicon = _words()
     known = lexicon.aid_modifiers if domain == AID else lexicon.modifiers
@@ -245,7 +245,7 @@ def _expanded(doc: Doc, units: list[_Unit], first: int, domain: str, taken: froz
             start -= 1
         elif before.word in known or (domain != AID and _is_modifier(units, start - 1)):
             start -= 2 if before.word in {"mm", "millimetre"} else 1
-        elif before.word in {"and", "or"} and start < first and start > 1 and _joins(units, start - 2):
+        elif before.word in {"and", "or"} and start < u and start > 1 and _joins(units, start - 2):
             start -= 2
         elif domain == ARMS and _is_name(doc, units, start - 1):
             start -= 1
@@ -269,7 +269,8 @@ def _phrase_before(units: list[_Unit], start: int) -> int:
 def _joins(units: list[_Unit], u: int) -> bool:
     """Whether the modifier before "and" is no kind of its own, as in "artillery and helicopters"."""
     lexicon = _words()
-    return _is_modifier(units, u) and (units[u].word not in lexicon.arms or units[u].word in {"missile", "rocket"})
+    own = units[u].base in lexicon.arms | lexicon.aid and units[u].word not in {"missile", "rocket"}
+    return _is_modifier(units, u) and not own
 
 
 def _is_name(doc: Doc, units: list[_Unit], u: int) -> bool:

@@ -61,7 +61,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     before = rf"(?<![A-Za-z0-9$])(?P<symbol>{_either(words.symbols)})\s?{number}{times}"
     behind = (
         rf"(?<![\w.,$€£])(?:{number}|(?P<spelt>(?i:{SPELT}|a|half a)))"
-        rf"(?:[\s-](?P<times>(?i:lakh crore|{_either(MULTIPLIERS)})))?[\s-]{owner}{currency}"
+        rf"(?:[\s-](?P<times>(?i:lakh crore|{_either(MULTIPLIERS)})))?"
+        rf"(?P<gap>[\s-]){owner}{currency}(?P<of>\s(?:of|bombs?)\b)?"
     )
     vague = rf"(?i:(?:(?:tens|hundreds) of )?(?:millions|billions|trillions|thousands)) (?:of )?{owner}{currency}"
     return re.compile(before), re.compile(behind), re.compile(rf"(?<!\w){vague}")
@@ -99,7 +100,7 @@ def _read(match: re.Match[str], text: str) -> tuple[str, Decimal | None, str | N
     if "number" not in parts:
         return " ".join(match.group().split()), None, currency
     spelt, times, upper = parts.get("spelt"), parts["times"], parts["upper"]
-    if spelt and not times and spelt.lower() in {"a", "half a"}:
+    if not times and "gap" in parts and _is_other(parts):
         return None
     number = spelt or parts["number"]
     half = bool(spelt) and number.lower() == "half a"
@@ -108,6 +109,17 @@ def _read(match: re.Match[str], text: str) -> tuple[str, Decimal | None, str | N
         return f"{currency or ''} {number}-{upper} {_long(times)}".strip(), None, currency
     readable = f"{currency} {_readable(amount)}" if currency else f"{_readable(amount)} {name}"
     return readable, _exact(amount), currency
+
+
+_OTHER_WORDS = frozenset({"won", "pound", "pounds", "rand", "lei", "dong", "real"})
+
+
+def _is_other(parts: dict[str, str | None]) -> bool:
+    """Whether a number and a word behind it are no money: "a dollar", "two won prizes", "500-pound bombs"."""
+    spelt, word = parts["spelt"], parts["word"]
+    return bool((spelt or "").lower() in {"a", "half a"} or parts["gap"] == "-" or (
+        word in _OTHER_WORDS and (spelt or parts["of"] or value(parts["number"] or "0") < 1000)
+    ))
 
 
 def _exact(amount: Decimal) -> Decimal:

@@ -26,9 +26,9 @@ class Quantity:
 def _pattern() -> re.Pattern[str]:
     generic = "|".join(re.escape(word) for word in sorted(words(table(load("kinds"), "generic"), "words")))
     times = "|".join(sorted((re.escape(word) for word in MULTIPLIERS if len(word) > 2), key=len, reverse=True))
-    dozen = r"(?P<dozen>half[ -]a[ -]dozen|(?:(?P<dozens>[a-z]+|\d+) )dozen|a couple(?: of)?|a pair of)"
+    dozen = r"(?P<dozen>(?i:half[ -]a[ -]dozen|(?:(?P<dozens>[a-z]+|\d+) )dozen|a couple(?: of)?|a pair of))"
     number = rf"(?P<number>{FIGURE}|(?i:{SPELT}))(?: (?P<times>{times}))?"
-    plain = rf"(?:{number}|(?P<a>a (?:hundred|thousand|million|billion)))"
+    plain = rf"(?:{number}|(?P<a>[aA] (?:hundred|thousand|million|billion)))"
     made = r"(?:[\w.]+[ ]?-[ ]?)+(?:made|style|era|standard|class|type|[a-z]+ed|built|old|year)"
     filler = rf"(?:{made}|(?i:{generic})|[A-Z][\w.’'é-]*(?: 's)?|,)"
     pieces = r"(?:(?:rounds|units|pieces|sets|doses|pairs|examples|copies|items) of )?"
@@ -41,7 +41,9 @@ _NOT_BEFORE = re.compile(
     r"November|December)\.?)\s?$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_BEFORE_YEAR = re.compile(r"(?:\b(?:in|since|by|of|for|from|until|till|during|before|after|early|late|mid|the|and|to)|[-,]|^) ?$")
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|of|for|from|until|till|during|before|after|early|late|mid|the|and|to)|[-,]|^) ?$"
+)
 
 
 def quantity_before(doc: Doc, start: int) -> Quantity | None:
@@ -51,7 +53,7 @@ def quantity_before(doc: Doc, start: int) -> Quantity | None:
     text, starts = "", []
     for token in window:
         starts.append(len(text))
-        text += token.text + " "
+        text += token.text + (" " if token.whitespace_ else "")
     match = _pattern().search(text)
     if match is None:
         return None
@@ -82,7 +84,7 @@ def _dozens(phrase: str, count: str | None) -> int | None:
         return 6
     if count is None:
         return 2
-    if count in {"a", "one"}:
+    if count.lower() in {"a", "one"}:
         return 12
     try:
         return int(value(count) * 12)

@@ -26,6 +26,8 @@ class _Patterns:
     bargain: re.Pattern[str]
     behind: re.Pattern[str]
     later: re.Pattern[str]
+    paid: re.Pattern[str]
+    paid_for: re.Pattern[str]
 
 
 REACH = 14
@@ -44,11 +46,14 @@ def _patterns() -> _Patterns:
     aim = rf"(?:{_either(words(lexicon, 'aims'))})"
     converted = r"(?:\([^)]{1,25}\) )?"
     price = rf"(?:{_either(words(lexicon, 'prices'))})"
+    paid = r"(?:.* )?(?:pay|pays|paid|paying|spend|spends|spent|spending|invest|invested) "
     few = r"(?:[\w'’.-]+ ){0,3}"
     return _Patterns(
         joined=re.compile(rf"{converted}(?:(?:(?:worth )?of|in|worth) )?(?:[\w-]+ ){{0,3}}"),
         bargain=re.compile(rf"{converted}{few}{bargain}s? {few}{aim} (?:[^.;:]{{0,60}} )?"),
         behind=re.compile(rf"(?:(?!{price}\b)[\w'’.,-]+ ){{0,7}}(?:, )?(?:{price}) {about}"),
+        paid=re.compile(rf"{paid}{about}"),
+        paid_for=re.compile(rf"{converted}(?:for|on|to buy|to acquire) {few}"),
         later=re.compile(
             r"(?:[^;:]{0,80} )?(?:in|under|as part of|through|with|for) (?:a|an|the|its|their) "
             rf"{few}(?:{bargain}s? )?(?:{price} )?{about}"
@@ -87,7 +92,12 @@ def _is_before(doc: Doc, money: Money, goods: Goods) -> bool:
         return False
     between, patterns = _between(doc, money.end, goods.start), _patterns()
     near = patterns.joined.fullmatch(between) is not None and not re.search(r"\b(?:and|for|to|from|by)\b", between)
-    return near or patterns.bargain.fullmatch(between) is not None
+    paid = patterns.paid.fullmatch(_between(doc, max(0, money.start - 8), money.start)) is not None
+    return (
+        near
+        or patterns.bargain.fullmatch(between) is not None
+        or (paid and patterns.paid_for.fullmatch(between) is not None)
+    )
 
 
 def _is_behind(doc: Doc, money: Money, goods: Goods) -> bool:
