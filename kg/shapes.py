@@ -10,10 +10,10 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
-from kg.constraints import Fault, faults
 from kg.iris import DEFAULT_BASE
 from kg.jsonld import Shortener
 from kg.serializations import prefixes
+from kg.shacl import Fault, faults
 
 
 @dataclass(frozen=True, slots=True, order=True)
