@@ -2,7 +2,16 @@
 
 import pytest
 
-from ontology.reference import PLACE_KINDS, State, organizations, places, states
+from ontology.reference import (
+    EQUIPMENT_DOMAINS,
+    PLACE_KINDS,
+    State,
+    equipment,
+    equipment_kinds,
+    organizations,
+    places,
+    states,
+)
 from ontology.tables import parse
 
 BESIDES_MEMBERS = {"PS": "observer", "TW": "other", "VA": "observer", "XK": "other"}
@@ -207,3 +216,66 @@ def test_names_that_are_mostly_something_else_are_no_places() -> None:
     assert names.isdisjoint(
         {"Of", "Reading", "March", "Mobile", "Nice", "Vladimir", "Austin", "Hassan", "Union", "Split"}
     )
+
+
+def test_equipment_is_of_a_known_kind_and_state() -> None:
+    known = {state.iso2 for state in states()}
+    assert len(equipment()) >= 350
+    assert {one.state for one in equipment()} <= known
+    arms = {kind.id for kind in equipment_kinds() if kind.domain == "arms"}
+    assert {one.kind for one in equipment()} <= arms
+    assert {kind.domain for kind in equipment_kinds()} == EQUIPMENT_DOMAINS
+
+
+def test_a_name_of_equipment_leads_to_one_item() -> None:
+    for entries in (
+        [(one.id, (one.label, *one.alt)) for one in equipment()],
+        [(one.id, (one.label, *one.alt)) for one in equipment_kinds()],
+    ):
+        found: dict[str, set[str]] = {}
+        for identity, names_of_one in entries:
+            for name in names_of_one:
+                found.setdefault(name.casefold(), set()).add(identity)
+        assert {name: ids for name, ids in found.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Fighting Falcon", "f-16"),
+        ("Mi-35M", "mi-35m"),
+        ("Mi-35", "mi-35"),
+        ("Mi-17V-5", "mi-17v5"),
+        ("Sukhoi-30MKI", "su-30mki"),
+        ("Su-30", "su-30"),
+        ("S-400 Triumf", "s-400"),
+        ("Himars", "himars"),
+        ("Leopard 2A6", "leopard-2a6"),
+        ("Brahmos", "brahmos"),
+        ("JF-17 Thunder", "jf-17"),
+        ("Black Hawk", "uh-60"),
+        ("TB2", "bayraktar-tb2"),
+        ("Type 054A/P", "type-054a-p"),
+    ],
+)
+def test_a_designation_that_differs_is_another_item(name: str, expected: str) -> None:
+    assert [one.id for one in equipment() if name in (one.label, *one.alt)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "domain"),
+    [
+        ("warplanes", "fighter-aircraft", "arms"),
+        ("patrol boats", "patrol-boats", "arms"),
+        ("air defense systems", "air-defence-systems", "arms"),
+        ("UAVs", "drones", "arms"),
+        ("ammunition", "ammunition", "arms"),
+        ("weaponry", "arms", "arms"),
+        ("defence equipment", "military-equipment", "arms"),
+        ("medical supplies", "medical-supplies", "aid"),
+        ("uniforms", "uniforms", "aid"),
+    ],
+)
+def test_goods_are_known_by_kind(name: str, expected: str, domain: str) -> None:
+    found = [(kind.id, kind.domain) for kind in equipment_kinds() if name in (kind.label, *kind.alt)]
+    assert found == [(expected, domain)]
