@@ -1,23 +1,24 @@
 """Time expressions of English news as EDTF dates, resolved beside the day of publication.
 
-What counts as a time expression is in `patterns.toml`, what it means in `readings`, `years` and `relations`; calendar
-arithmetic and the reading of written dates are dateutil's. What cannot be resolved is left out: no date is better than a
-wrong one.
+What counts as a time expression is in `patterns.toml`, what it means in `readings`, `years`, `relations` and
+`distances`; calendar arithmetic and the reading of written dates are dateutil's. What cannot be resolved is left out: no date is
+better than a wrong one.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
+from kg.dates.distances import DISTANCES
 from kg.dates.periods import Anchor, Period, TimeKind, one_day
 from kg.dates.readings import DATES
-from kg.dates.relations import RELATIVE
-from kg.dates.spans import Found, bounded, join
+from kg.dates.relations import NEAR
+from kg.dates.spans import Found, bounded, join, pair
 from kg.dates.words import PATTERNS, PLAIN, scan
 from kg.dates.years import YEARS
 
 __all__ = ["TimeKind", "TimeMention", "find"]
 
-READINGS = DATES | YEARS | RELATIVE
+READINGS = DATES | YEARS | NEAR | DISTANCES
 if unknown := {pattern.reading for pattern in PATTERNS} - set(READINGS):
     raise RuntimeError(f"patterns.toml: no reading is called {', '.join(sorted(unknown))}; write it in readings.py")
 
@@ -61,7 +62,7 @@ def find(
         found.append(Found(match.start(), match.end(), period))
         if period is not None and period.kind is not TimeKind.LABEL:
             told, named = period, True
-    items = (bounded(plain, item, published) for item in join(plain, found))
+    items = (bounded(plain, item, published) for item in pair(plain, join(plain, found)))
     return tuple(mention(item, item.period) for item in items if item.period is not None)
 
 

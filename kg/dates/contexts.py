@@ -13,6 +13,10 @@ AWAIT = re.compile(
     r"(?: for| in| on| from| at| by| to)?(?: the)?\s+$",
     re.I,
 )
+NO_LONGER = re.compile(
+    r"\b(?:initially|originally|first|earlier|previously|been|were|was) \w+(?: to \w+)?(?: \w+)?\s+$", re.I
+)
+"""What turns the words before into a plan that time has overtaken, as far as the clause is not about the future."""
 BY = re.compile(r"\bby (?:the )?$")
 """Words before a date that say that it lies ahead of what is told, whatever the tense."""
 
@@ -23,19 +27,15 @@ NOUN_FOLLOWS = re.compile(
     r"|that|which|who|until|between|during|under|it|he|she|they|the|a|an|said)\b)[A-Za-z]"
 )
 PREPARED = re.compile(
-    r"\b(?:in|by|since|from|until|till|during|through|throughout|between|for|to|and|or|year|early|late|mid|on|as of)[ -]$",
+    r"\b(?:in|by|since|from|until|till|during|through|throughout|between|for|to|and|or|year|early|late|mid|on|as of)"
+    r"(?:\s+|-)$",
     re.I,
 )
 NAME_BEFORE = re.compile(r"(?:^|\W)[A-Z][\w'.-]*\s+$")
 COUNT_FOLLOWS = re.compile(rf"\s+(?:[a-z-]+ )?{any_of(COUNTED)}\b", re.I)
 PLURAL_FOLLOWS = re.compile(r"\s+[a-z]{3,}s\b")
 
-MONTH_IN = re.compile(
-    r"(?:\b(?:in|since|until|till|during|through|throughout|from|between|by|around|early|late|mid|of|to|and|or|for)[ -]"
-    r"|[(,/])\s*$",
-    re.I,
-)
-SURELY_IN = re.compile(r"\b(?:in|since|until|till|during|throughout|from|between|early|late|mid|by)[ -]$", re.I)
+SURELY_IN = re.compile(r"\b(?:in|since|until|till|during|throughout|from|between|early|late|mid|by)(?:\s+|-)$", re.I)
 MEETING_FOLLOWS = re.compile(r"\s+(?:summit|meeting|visit|talks|deal|agreement)\b")
 NAME_FOLLOWS = re.compile(r"\s+[A-Z][a-z]")
 VERB_OR_NAME = frozenset({"may", "march"})
@@ -49,7 +49,8 @@ def before(match: re.Match[str]) -> str:
 
 def ahead(match: re.Match[str], future: bool) -> bool:
     """Whether the expression is about what is still to come."""
-    return future or AWAIT.search(before(match)) is not None
+    context = before(match)
+    return future or (AWAIT.search(context) is not None and NO_LONGER.search(context) is None)
 
 
 def is_term(match: re.Match[str]) -> bool:
@@ -59,7 +60,8 @@ def is_term(match: re.Match[str]) -> bool:
 
 def is_label(match: re.Match[str]) -> bool:
     """Whether the words tell which thing is meant: "the 2014 accord", "its May 2018 summit"."""
-    return bool(DEFINITE.search(before(match))) and bool(NOUN_FOLLOWS.match(match.string, match.end()))
+    definite = DEFINITE.search(before(match)) or match[0].lower().startswith("the ")
+    return bool(definite) and bool(NOUN_FOLLOWS.match(match.string, match.end()))
 
 
 def labelled(match: re.Match[str], period: Period) -> Period:
@@ -82,7 +84,7 @@ def is_month(match: re.Match[str]) -> bool:
     if name in VERB_OR_NAME:
         return bool(SURELY_IN.search(context)) or bool(MEETING_FOLLOWS.match(match.string, match.end()))
     named = name in FIRST_NAMES and NAME_FOLLOWS.match(match.string, match.end())
-    return not named or bool(MONTH_IN.search(context))
+    return not named or bool(SURELY_IN.search(context))
 
 
 def counts_things(match: re.Match[str], year: int) -> bool:

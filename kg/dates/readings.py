@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from dateutil import parser
+from dateutil.relativedelta import relativedelta
 
 from kg.dates.contexts import ahead, cycle_of, is_month, is_term, labelled, plain
 from kg.dates.periods import Anchor, Cycle, Period, TimeKind, days, month_end, months, one_day
@@ -15,7 +16,13 @@ from kg.dates.words import MONTHS, ORDINALS
 Reading = Callable[[re.Match[str], Anchor], Period | None]
 """From the match of a pattern to its days, or to `None` where they cannot be told."""
 
+Leaning = Callable[[re.Match[str], date, bool], Period | None]
+"""The same, from the day of publication and whether the time is still to come."""
+
 AWAY = {"last": -1, "past": -1, "previous": -1, "this": 0, "the": 0, "the current": 0, "next": 1, "coming": 1}
+
+SUFFIX = "stndrhSTNDRH"
+"""The letters behind the digits of "7th"."""
 
 WRONG_WAY = 4
 """How many times farther off a date in the expected direction may lie than one in the other: reports give the year of a
@@ -44,7 +51,7 @@ def nearest(choices: list[date], published: date, future: bool, factor: float) -
 def day_and_month(match: re.Match[str], anchor: Anchor, day: str) -> date | None:
     """The day "7" or "7th" of the month, in the year that the words or the publication date give."""
     group = match.groupdict()
-    written = f"{day.rstrip('stndrhSTNDRH')} {match['month']}"
+    written = f"{day.rstrip(SUFFIX)} {match['month']}"
     if group.get("year"):
         return parsed(f"{written} {group['year']}")
     if anchor.published is None:
@@ -54,6 +61,15 @@ def day_and_month(match: re.Match[str], anchor: Anchor, day: str) -> date | None
         return parsed(f"{written} {year + AWAY[plain(match['side'])]}")
     choices = [found for near in (year - 1, year, year + 1) if (found := parsed(f"{written} {near}"))]
     return nearest(choices, anchor.published, ahead(match, anchor.future), 1 if is_term(match) else WRONG_WAY)
+
+
+def leaning(reading: Leaning) -> Reading:
+    """A reading that gives nothing where the day of publication is not known."""
+
+    def read(match: re.Match[str], anchor: Anchor) -> Period | None:
+        return None if anchor.published is None else reading(match, anchor.published, ahead(match, anchor.future))
+
+    return read
 
 
 def none(match: re.Match[str], anchor: Anchor) -> None:
@@ -90,11 +106,20 @@ def days_of_month(match: re.Match[str], anchor: Anchor) -> Period | None:
     first = day_and_month(match, anchor, match["first"])
     if first is None:
         return None
-    last = parsed(f"{match['last'].rstrip('stndrhSTNDRH')} {match['month']} {first.year}")
+    last = parsed(f"{match['last'].rstrip(SUFFIX)} {match['month']} {first.year}")
     if last is None or last <= first:
         return None
     apart = match["to"].strip().lower() in ("and", "&") and not plain(match[0]).startswith("between")
     return None if apart and (last - first).days > match[0].count(",") + 1 else days(first, last)
+
+
+def days_across_months(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """30 June to 4 July 2018, December 28 - January 3, 2019: the year is that of the last day."""
+    last = parsed(f"{match['last'].rstrip(SUFFIX)} {match['last_month']} {match['year']}")
+    first = parsed(f"{match['day'].rstrip(SUFFIX)} {match['month']} {match['year']}")
+    if first is None or last is None:
+        return None
+    return days(first if first <= last else first - relativedelta(years=1), last)
 
 
 def week_of_month(match: re.Match[str], anchor: Anchor) -> Period | None:
@@ -157,6 +182,7 @@ DATES: dict[str, Reading] = {
         numeric_date,
         day_of_month,
         days_of_month,
+        days_across_months,
         week_of_month,
         month_and_year,
         months_of_year,

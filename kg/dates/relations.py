@@ -1,18 +1,13 @@
-"""From the words of an expression that leans on another day, that of publication or one told before, to the days that it means."""
+"""From the words of an expression that leans on the day of publication, or on one told before, to its days."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
-from kg.dates.contexts import ahead, number, plain
-from kg.dates.periods import Anchor, Cycle, Grain, Period, TimeKind, days, month_end, months, one_day, week, years
-from kg.dates.readings import AWAY, Reading, month_number
+from kg.dates.contexts import plain
+from kg.dates.periods import Cycle, Period, TimeKind, days, months, one_day, week, years
+from kg.dates.readings import AWAY, Reading, leaning, month_number
 from kg.dates.words import SEASONS, WEEKDAYS
-
-Leaning = Callable[[re.Match[str], date, bool], Period | None]
 
 DAY = timedelta(days=1)
 NEAR_DAYS = {
@@ -27,22 +22,20 @@ NEAR_DAYS = {
     "tomorrow": 1,
     "day after tomorrow": 2,
 }
-CLAUSE = re.compile(r"\s+(?!(?:and|but|in|at|on|to|with|by|it|he|she|they|when|where)\b)[\w\"“]", re.I)
-"""What follows "a day after" when it counts from something that is said next."""
+SAME = {
+    "this past": "last",
+    "past": "last",
+    "previous": "last",
+    "this coming": "next",
+    "coming": "next",
+    "the current": "this",
+}
 
 
 def plain_side(match: re.Match[str], group: str = "side") -> str:
     """ "last", "this" or "next", whatever way it is put; empty where nothing is said."""
     side = plain(match.groupdict().get(group) or "")
-    same = {
-        "this past": "last",
-        "past": "last",
-        "previous": "last",
-        "this coming": "next",
-        "coming": "next",
-        "the current": "this",
-    }
-    return same.get(side, side)
+    return SAME.get(side, side)
 
 
 def near_day(match: re.Match[str], published: date, future: bool) -> Period:
@@ -166,114 +159,8 @@ def near_week(published: date, away: int, said: bool | None, future: bool) -> Pe
     )
 
 
-def ago(match: re.Match[str], published: date, future: bool) -> Period | None:
-    """Two days ago, three weeks ago (that week), two months ago, three years ago; older than twelve years is a rough number."""
-    count, unit = number(match["count"]), match["unit"].lower()
-    return away_by(published, -count, unit) if unit != "year" or count <= 12 else None
-
-
-def away_by(day: date, count: int, unit: str) -> Period:
-    """The day, week, month or year that lies so many of them away."""
-    future = count > 0
-    if unit == "day":
-        return one_day(day + count * DAY, future)
-    if unit == "week":
-        return week(day + 7 * count * DAY, future)
-    if unit == "month":
-        return months(day.year, day.month + count, future=future)
-    return years(day.year + count, future=future)
-
-
-def time_ahead(match: re.Match[str], published: date, future: bool) -> Period:
-    """In two weeks' time, three days from now."""
-    return away_by(published, number(match["count"]), match["unit"].lower())
-
-
-def last_units(match: re.Match[str], published: date, future: bool) -> Period | None:
-    """The past two days (yesterday and today), the past three years from 2018 (2015/2018), the next two months."""
-    unit, side = match["unit"].lower(), match["side"].lower()
-    named = match.groupdict().get("count")
-    count = number(named) if named else 1
-    if unit == "day" and not named:
-        return None
-    if unit == "decade":
-        unit, count = "year", 10 * count
-    forward = side in ("next", "coming")
-    away = count if forward else -count
-    if unit in ("day", "week"):
-        reach = (count * (7 if unit == "week" else 1) - (not forward)) * DAY
-        return (
-            days(published, published + reach, future=True)
-            if forward
-            else days(published - reach, published, future=False)
-        )
-    far = published + (relativedelta(months=away) if unit == "month" else relativedelta(years=away))
-    first, last = sorted((published, far))
-    if unit == "month":
-        count_of_months = (last.year - first.year) * 12 + last.month - first.month + 1
-        return months(first.year, first.month, count_of_months, future=forward)
-    return years(first.year, last.year, future=forward)
-
-
-def beside(match: re.Match[str], anchor: Anchor) -> Period | None:
-    """A day earlier, the previous day, two years later, that month: beside the period that was told last.
-
-    "A day after France objected" dates the objection, and only beside a day that the same sentence names.
-    """
-    told, side, unit = anchor.told, plain(match["side"]), match["unit"].lower()
-    count = number(match.groupdict().get("count") or "1")
-    if told is None or told.grain is not told.end_grain or not fine_enough(told, unit):
-        return None
-    back = side in ("earlier", "before", "prior", "previous", "preceding")
-    if has_clause(match) and side in ("before", "after"):
-        if not anchor.named or unit != "day":
-            return None
-        back = not back
-    if side in ("same", "that") or match[0].lower().endswith("in the day"):
-        count = 0
-    steps = -count if back else count
-    if unit == "day":
-        return one_day(told.first + steps * DAY) if told.first == told.last else None
-    return replace(away_by(told.first, steps, unit), future=None)
-
-
-def has_clause(match: re.Match[str]) -> bool:
-    """Whether words follow that say what "a day after" counts from."""
-    return CLAUSE.match(match.string, match.end()) is not None
-
-
-def fine_enough(told: Period, unit: str) -> bool:
-    """Whether the told period lies within one such unit."""
-    if told.grain is Grain.YEAR:
-        return unit == "year"
-    if told.grain is Grain.MONTH:
-        return unit in ("month", "year")
-    return unit != "month" or told.last <= month_end(told.first)
-
-
-def leaning(reading: Leaning) -> Reading:
-    """A reading that gives nothing where the day of publication is not known."""
-
-    def read(match: re.Match[str], anchor: Anchor) -> Period | None:
-        return None if anchor.published is None else reading(match, anchor.published, ahead(match, anchor.future))
-
-    return read
-
-
-RELATIVE: dict[str, Reading] = {
+NEAR: dict[str, Reading] = {
     reading.__name__: leaning(reading)
-    for reading in (
-        near_day,
-        overnight,
-        weekday,
-        weekday_with_day,
-        weekend,
-        near_month,
-        near_season,
-        near_unit,
-        ago,
-        time_ahead,
-        last_units,
-    )
-} | {"beside": beside}
-"""The readings that `patterns.toml` names, by name."""
+    for reading in (near_day, overnight, weekday, weekday_with_day, weekend, near_month, near_season, near_unit)
+}
+"""The readings of this module that `patterns.toml` names."""

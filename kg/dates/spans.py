@@ -1,4 +1,4 @@
-"""Joining single times into spans: "from Monday to Friday", "between March and May 2018", "since 2014", "until May 11"."""
+"""Joining single times into spans: "from Monday to Friday", "between March and May 2018", "since 2014"."""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,8 +10,10 @@ from kg.dates.contexts import NOT_THEN, REACH, number
 from kg.dates.periods import Cycle, Grain, Period, TimeKind, days, shifted, week
 from kg.dates.words import NUMBERS, any_of
 
-JOIN = re.compile(r"\s*(?:-|to|until|till|through|up to|(?P<and>and|&))\s*(?:the )?", re.I)
+JOIN = re.compile(r",?\s*(?:-|to|until|till|through|up to|(?P<and>and|&))\s*(?:the )?", re.I)
 FROM = re.compile(r"\b(?P<word>from|between)\s+(?:the )?$", re.I)
+RECORD = re.compile(r"\b(?:first|last|latest|only|most|(?:bigg|larg|high|low|clos|deadli|strong)est)\b[^.;:]*$", re.I)
+"""What makes "since 2014" the other end of a record: "the first visit since 2014"."""
 SINCE = re.compile(r"\bsince\s+(?:the )?(?:at least )?$", re.I)
 UNTIL = re.compile(r"\b(?:until|till|through|up to)\s+(?:the )?$", re.I)
 WEEK_OF = re.compile(r"\b(?:the )?week (?:of|beginning|starting|commencing)\s+(?:on )?$", re.I)
@@ -82,6 +84,23 @@ def stretched(left: Period, right: Period) -> Period | None:
     return Period(left.first, right.last, left.grain, right.end_grain, kind, right.future, right.cycle and left.cycle)
 
 
+def pair(text: str, found: list[Found]) -> list[Found]:
+    """The same times; in "starts on 5 May and will last until 10 May" both ends mean the whole span."""
+    paired, begun = list(found), None
+    for index, item in enumerate(found):
+        if item.period is None or item.period.kind is not TimeKind.DAY:
+            continue
+        context = text[max(0, item.start - REACH) : item.start]
+        if STARTS.search(context):
+            begun = index
+        elif begun is not None and ENDS.search(context):
+            start = found[begun].period
+            period = start and stretched(start, item.period)
+            if period is not None:
+                paired[begun], paired[index] = replace(found[begun], period=period), replace(item, period=period)
+    return paired
+
+
 def bounded(text: str, item: Found, published: date | None) -> Found:
     """The time with what the words before it make of it: since, until, a four-day visit from, the week of."""
     period, offset = item.period, max(0, item.start - REACH)
@@ -89,10 +108,11 @@ def bounded(text: str, item: Found, published: date | None) -> Found:
     if period is None:
         return item
     if since := SINCE.search(context):
-        return Found(offset + since.start(), item.end, since_then(period, published))
+        told = None if RECORD.search(text[: offset + since.start()]) else since_then(period, published)
+        return Found(offset + since.start(), item.end, told)
     if lasting := lasting_days(text, item.start, period):
         return replace(item, period=lasting)
-    if until := UNTIL.search(context):
+    if period.kind is not TimeKind.DAYS and (until := UNTIL.search(context)):
         return Found(offset + until.start(), item.end, until_then(period, published))
     if period.kind is TimeKind.DAY and (weeks := WEEK_OF.search(context)):
         return Found(offset + weeks.start(), item.end, week(period.first))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " "})
+PLAIN = str.maketrans("’‘`–‑−\u00a0\u202f\n\r\t", "'''---     ")
 """Signs that mean the same as a plainer one; each is a single character, so that offsets stay."""
 
 TABLE: dict[str, Any] = tomllib.loads((files("kg.dates") / "patterns.toml").read_text(encoding="utf-8"))
@@ -79,7 +79,8 @@ def compiled() -> tuple[tuple[Pattern, ...], re.Pattern[str]]:
 PATTERNS, EVERY = compiled()
 
 HINT = re.compile(
-    rf"\d|day|week|month|year|decade|night|tomorrow|morning|afternoon|evening|quarter|half|{any_of([*MONTHS, *SEASONS])}",
+    r"(?:19|20)\d\d|day|week|month|year|decade|night|tomorrow|morning|afternoon|evening|quarter|\bFY"
+    rf"|\b{any_of(list(SEASONS))}\b|\b{names(WORDS['months'])}",
     re.I,
 )
 """What every time expression has some of: sentences without it need no closer look."""
@@ -89,7 +90,7 @@ def scan(text: str) -> Iterator[tuple[Pattern, re.Match[str]]]:
     """Each place at which a pattern fits, from left to right, without overlaps.
 
     >>> [(pattern.reading, match[0]) for pattern, match in scan("It met on 7 August, a day after a call")]
-    [('day_of_month', '7 August'), ('beside', 'a day after a')]
+    [('day_of_month', '7 August'), ('beside', 'a day after')]
     """
     if HINT.search(text) is None:
         return

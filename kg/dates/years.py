@@ -86,7 +86,7 @@ def year_span(match: re.Match[str], anchor: Anchor) -> Period | None:
     if len(end) == 2 and "-" in match[0] and int(end) <= min(12, year % 100):
         return months(year, int(end)) if int(end) else None
     last = end_year(year, end)
-    return years(year, last) if last else None
+    return labelled(match, years(year, last)) if last else None
 
 
 def edge_of_year(match: re.Match[str], anchor: Anchor) -> Period:
