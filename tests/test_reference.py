@@ -6,8 +6,10 @@ from ontology.reference import (
     EQUIPMENT_DOMAINS,
     PLACE_KINDS,
     State,
+    dialogues,
     equipment,
     equipment_kinds,
+    exercises,
     organizations,
     places,
     states,
@@ -279,3 +281,44 @@ def test_a_designation_that_differs_is_another_item(name: str, expected: str) ->
 def test_goods_are_known_by_kind(name: str, expected: str, domain: str) -> None:
     found = [(kind.id, kind.domain) for kind in equipment_kinds() if name in (kind.label, *kind.alt)]
     assert found == [(expected, domain)]
+
+
+def test_exercises_and_dialogues_name_known_states() -> None:
+    known = {state.iso2 for state in states()}
+    assert len(exercises()) >= 300
+    assert len(dialogues()) >= 150
+    for one in (*exercises(), *dialogues()):
+        assert set(one.states) <= known, one.id
+        assert list(one.states) == sorted(one.states), one.id
+
+
+def test_a_name_of_an_exercise_or_dialogue_leads_to_one() -> None:
+    found: dict[str, set[str]] = {}
+    for one in (*exercises(), *dialogues()):
+        for name in (one.label, *one.alt):
+            found.setdefault(name.casefold(), set()).add(one.id)
+    assert {name: ids for name, ids in found.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "participants"),
+    [
+        ("Exercise Malabar", "malabar", {"IN", "US", "JP"}),
+        ("Rim of the Pacific", "rimpac", {"US", "AU"}),
+        ("Druzhba", "druzhba", {"PK", "RU"}),
+        ("Garuda", "garuda", {"FR", "IN"}),
+        ("Garuda Shakti", "garuda-shakti", {"ID", "IN"}),
+        ("Talisman Saber", "talisman-sabre", {"AU", "US"}),
+        ("Ulchi-Freedom Guardian", "ulchi-freedom-guardian", {"KR", "US"}),
+        ("Mitra Shakti", "mitra-shakti", {"IN", "LK"}),
+        ("Shangri-la Dialogue", "shangri-la-dialogue", set()),
+        ("ADMM-Plus", "asean-defence-ministers-meeting-plus", set()),
+        ("2+2", "2-2-ministerial-dialogue", set()),
+        ("Ramstein group", "ukraine-defense-contact-group", set()),
+        ("AUSMIN", "ausmin", {"AU", "US"}),
+    ],
+)
+def test_a_standing_series_is_found_by_its_names(name: str, expected: str, participants: set[str]) -> None:
+    found = [one for one in (*exercises(), *dialogues()) if name in (one.label, *one.alt)]
+    assert [one.id for one in found] == [expected]
+    assert participants <= set(found[0].states)
