@@ -100,7 +100,10 @@ def _patterns() -> _Patterns:
             rf"(?<![\w-])(?!(?:The|An|Its|Their|This|Each|Both|(?i:{SPELT})) )"
             r"[A-ZÀ-Þ][\w'’]+(?: [A-Z][\w'’]+| \d{1,3})?(?:-[Cc]lass|-CLASS)(?!\w)"
         ),
-        general=re.compile(rf"{_EDGE}[A-Z][A-Za-z]{{0,9}}-?\d{{1,4}}[A-Za-z]{{0,4}}(?:-\d)?{_END}"),
+        general=re.compile(
+            rf"(?<![\w-])[A-ZÀ-Þ][\w'’]+ class(?!\w)"
+            rf"|{_EDGE}[A-Z][A-Za-z]{{0,9}}-?\d{{1,4}}[A-Za-z]{{0,4}}(?:-\d)?{_END}"
+        ),
     )
 
 
@@ -113,7 +116,7 @@ def _all_names() -> dict[str, Need]:
     found |= dict.fromkeys(words(names, "weak"), Need.KIND_OR_NUMBER)
     for one in reference.equipment():
         for written in (one.label, *one.alt):
-            name = re.sub(r"(?: [a-z][\w-]*)+$", "", written)
+            name = re.sub(r"(?: (?!class\b)[a-z][\w-]*)+$", "", written)
             if not re.match(r"[A-ZÀ-Þ\d](?=.*[A-Z])[^,]|[A-ZÀ-Þ]\w", name):
                 continue
             plain = name.isalpha() or name != written
@@ -173,8 +176,8 @@ def _is_allowed(doc: Doc, start: int, end: int, name: str) -> bool:
     after = doc[end].text if end < len(doc) else ""
     if before in guards.before or before in guards.ships or after in guards.after:
         return False
-    if name.lower().endswith("-class"):
-        return name[: name.lower().rindex("-class")].split()[0] not in guards.classes
+    if re.search(r"[- ]class$", name, re.IGNORECASE):
+        return re.split(r"[- ]", name)[0] not in guards.classes
     return True
 
 

@@ -7,11 +7,13 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.designations import Designation, Need, find_designations
-from kg.kinds import ARMS, Kind, british, find_kinds, singular
+from kg.kind_words import ARMS
+from kg.kinds import Kind, find_kinds
 from kg.lexicon import load
 from kg.lexicon.tables import table, words
 from kg.model import Item
 from kg.money import Money, find_money
+from kg.nouns import british, singular
 from kg.quantities import quantity_before
 from kg.worth import Goods, goods_of, same_sentence
 
@@ -52,7 +54,7 @@ def find_items(doc: Doc) -> tuple[ItemMention, ...]:
     named = frozenset(i for one in designations for i in range(one.start, one.end))
     kinds = find_kinds(doc, named | in_sums)
     mentions = sorted(_mentions(doc, designations, kinds), key=lambda mention: mention.start)
-    return tuple(_with_worth(doc, mentions, sums))
+    return tuple(_with_worth(doc, _with_repeats(doc, mentions), sums))
 
 
 def _mentions(doc: Doc, designations: Sequence[Designation], kinds: Sequence[Kind]) -> Iterator[ItemMention]:
@@ -113,6 +115,51 @@ def _written(doc: Doc, start: int, end: int) -> str:
 def _head(doc: Doc, start: int, end: int) -> int:
     """The token by which the phrase hangs in the tree; the last one where there is no tree."""
     return int(doc[start:end].root.i) if doc.has_annotation("DEP") else end - 1
+
+
+DEFINITE = frozenset({"the", "these", "those", "this", "that"})
+MEMORY = 200
+"""Tokens for which "the missiles" can stand for missiles named more closely before."""
+
+
+def _with_repeats(doc: Doc, mentions: Sequence[ItemMention]) -> list[ItemMention]:
+    """The mentions, "the missiles" being those that the text has named more closely, and "the system" if any is."""
+    closer: dict[str, ItemMention] = {}
+    found: list[ItemMention] = []
+    for mention in sorted([*mentions, *_bare_systems(doc, mentions)], key=lambda mention: mention.start):
+        base = singular(british(doc[mention.end - 1].text))
+        known = closer.get(base)
+        if not _is_repeat(doc, mention):
+            if known is None or mention.designation or not known.designation or mention.start - known.end > MEMORY:
+                closer[base] = mention
+        elif known is not None and mention.start - known.end < MEMORY:
+            item = replace(mention.item, equipment=known.item.equipment)
+            mention = replace(mention, item=item, designation=known.designation)
+        elif base == SYSTEM:
+            continue
+        found.append(mention)
+    return found
+
+
+SYSTEM = "system"
+
+
+def _bare_systems(doc: Doc, mentions: Sequence[ItemMention]) -> Iterator[ItemMention]:
+    """Each "the system", which is goods only where the text has named some before."""
+    used = {i for mention in mentions for i in range(mention.start, mention.end)}
+    for token in doc[1:]:
+        if token.lower_ in {SYSTEM, "systems"} and token.i not in used and doc[token.i - 1].lower_ in DEFINITE:
+            yield ItemMention(token.i, token.i + 1, token.i, Item(token.text), ARMS, False)
+
+
+def _is_repeat(doc: Doc, mention: ItemMention) -> bool:
+    """Whether a mention is a lone noun behind "the" or the like."""
+    return (
+        not mention.designation
+        and mention.end - mention.start == 1
+        and mention.start > 0
+        and doc[mention.start - 1].lower_ in DEFINITE
+    )
 
 
 def _with_worth(doc: Doc, mentions: Sequence[ItemMention], sums: Sequence[Money]) -> list[ItemMention]:

@@ -49,7 +49,7 @@ def _patterns() -> _Patterns:
     paid = r"(?:.* )?(?:pay|pays|paid|paying|spend|spends|spent|spending|invest|invested) "
     few = r"(?:[\w'’.-]+ ){0,3}"
     return _Patterns(
-        joined=re.compile(rf"{converted}(?:(?:(?:worth )?of|in|worth) )?(?:[\w-]+ ){{0,3}}"),
+        joined=re.compile(rf"{converted}(?:['’] )?(?:(?:(?:worth )?of|in|worth) )?(?:[\w-]+ ){{0,3}}"),
         bargain=re.compile(rf"{converted}{few}{bargain}s? {few}{aim} (?:[^.;:]{{0,60}} )?"),
         behind=re.compile(rf"(?:(?!{price}\b)[\w'’.,-]+ ){{0,7}}(?:, )?(?:{price}) {about}"),
         paid=re.compile(rf"{paid}{about}"),

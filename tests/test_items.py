@@ -14,7 +14,7 @@ from kg.english import boundaries
 from kg.english.tokens import tune
 from kg.items import ItemMention, find_items, find_money
 
-GROUPS = ("designations", "kinds", "aid", "worth", "near_misses")
+GROUPS = ("designations", "kinds", "aid", "worth", "near_misses", "repeats")
 
 
 @dataclass(frozen=True, slots=True)
