@@ -5,6 +5,8 @@ import pytest
 from ontology.reference import (
     EQUIPMENT_DOMAINS,
     PLACE_KINDS,
+    Dialogue,
+    Exercise,
     State,
     dialogues,
     equipment,
@@ -283,18 +285,22 @@ def test_goods_are_known_by_kind(name: str, expected: str, domain: str) -> None:
     assert found == [(expected, domain)]
 
 
+def series() -> list[Exercise | Dialogue]:
+    return [*exercises(), *dialogues()]
+
+
 def test_exercises_and_dialogues_name_known_states() -> None:
     known = {state.iso2 for state in states()}
     assert len(exercises()) >= 300
     assert len(dialogues()) >= 150
-    for one in (*exercises(), *dialogues()):
+    for one in series():
         assert set(one.states) <= known, one.id
         assert list(one.states) == sorted(one.states), one.id
 
 
 def test_a_name_of_an_exercise_or_dialogue_leads_to_one() -> None:
     found: dict[str, set[str]] = {}
-    for one in (*exercises(), *dialogues()):
+    for one in series():
         for name in (one.label, *one.alt):
             found.setdefault(name.casefold(), set()).add(one.id)
     assert {name: ids for name, ids in found.items() if len(ids) > 1} == {}
@@ -319,6 +325,6 @@ def test_a_name_of_an_exercise_or_dialogue_leads_to_one() -> None:
     ],
 )
 def test_a_standing_series_is_found_by_its_names(name: str, expected: str, participants: set[str]) -> None:
-    found = [one for one in (*exercises(), *dialogues()) if name in (one.label, *one.alt)]
+    found = [one for one in series() if name in (one.label, *one.alt)]
     assert [one.id for one in found] == [expected]
     assert participants <= set(found[0].states)
