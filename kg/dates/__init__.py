@@ -1,8 +1,8 @@
 """Time expressions of English news as EDTF dates, resolved beside the day of publication.
 
 What counts as a time expression is in `patterns.toml`, what it means in `readings`, `years`, `relations` and
-`distances`; calendar arithmetic and the reading of written dates are dateutil's. What cannot be resolved is left out: no date is
-better than a wrong one.
+`distances`; calendar arithmetic and the reading of written dates are dateutil's. What cannot be resolved is left out:
+no date is better than a wrong one.
 """
 
 from dataclasses import dataclass

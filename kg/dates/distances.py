@@ -52,11 +52,8 @@ def last_units(match: re.Match[str], published: date, future: bool) -> Period | 
     away = count if forward else -count
     if unit in ("day", "week"):
         reach = (count * (7 if unit == "week" else 1) - (not forward)) * DAY
-        return (
-            days(published, published + reach, future=True)
-            if forward
-            else days(published - reach, published, future=False)
-        )
+        first, last = (published, published + reach) if forward else (published - reach, published)
+        return days(first, last, future=forward)
     far = published + (relativedelta(months=away) if unit == "month" else relativedelta(years=away))
     first, last = sorted((published, far))
     if unit == "month":

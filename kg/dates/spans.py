@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from kg.dates.contexts import NOT_THEN, REACH, number
+from kg.dates.contexts import NOT_THEN, NOUN_FOLLOWS, REACH, number
 from kg.dates.periods import Cycle, Grain, Period, TimeKind, days, shifted, week
 from kg.dates.words import NUMBERS, any_of
 
@@ -116,7 +116,7 @@ def bounded(text: str, item: Found, published: date | None) -> Found:
         return Found(offset + until.start(), item.end, until_then(period, published))
     if period.kind is TimeKind.DAY and (weeks := WEEK_OF.search(context)):
         return Found(offset + weeks.start(), item.end, week(period.first))
-    if NOT_THEN.search(context) and not re.match(r"'s?\b|\s+[a-z]{4}", text[item.end :]):
+    if NOT_THEN.search(context) and not text.startswith("'", item.end) and not NOUN_FOLLOWS.match(text, item.end):
         return replace(item, period=None)
     return item
 
