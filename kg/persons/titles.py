@@ -13,6 +13,9 @@ from kg.persons.words import HYPHENS, POSSESSIVES, Words, compact
 LONGEST = 10
 """Tokens that the longest phrase may take, hyphens counted."""
 
+_INSIDE = HYPHENS | {".", "'", "’"}
+"""Tokens without letters that may stand inside a title."""
+
 PLURALS = (("man", "men"), ("woman", "women"), ("y", "ies"), ("chief of staff", "chiefs of staff"))
 
 
@@ -41,36 +44,33 @@ class Phrases:
         self._known: dict[str, Phrase] = {}
         for form, phrase in phrases:
             self._known.setdefault(compact(form), phrase)
-        self._starts = frozenset(form[:2] for form in self._known)
-
-    def __contains__(self, word: str) -> bool:
-        return compact(word) in self._known
+        self._beginnings = frozenset(form[:i] for form in self._known for i in range(1, len(form) + 1))
 
     def at(self, words: Words, i: int, capital: bool = False) -> Match | None:
         """The longest phrase that begins at token `i`; with `capital` its first letter must be one."""
-        if i < 0 or i >= len(words) or not words.compacts[i] or (capital and not words.is_capital(i)):
+        if i < 0 or i >= len(words) or words.compacts[i] not in self._beginnings:
             return None
-        if words.compacts[i][:2] not in self._starts and len(words.compacts[i]) > 1:
+        if capital and not words.is_capital(i):
             return None
         found, letters, upper = None, "", True
         for j in range(i, min(i + LONGEST, len(words))):
-            if not words.together(i, j) or not (words.compacts[j] or (words.texts[j] in HYPHENS or words.joined[j - 1])):
+            piece = words.compacts[j]
+            if not words.together(i, j) or not (piece or words.texts[j] in _INSIDE):
                 break
-            if not words.compacts[j] and words.texts[j] not in HYPHENS | {".", "'", "’"}:
+            letters += piece
+            if letters not in self._beginnings:
                 break
-            letters += words.compacts[j]
-            upper = upper and (not words.compacts[j] or words.texts[j].isupper())
+            upper = upper and (not piece or words.texts[j].isupper())
             phrase = self._known.get(letters)
-            if phrase and words.compacts[j] and words.texts[j] not in POSSESSIVES and (upper or not phrase.upper):
-                found = Match(j + 1, phrase)
-        if found and words.key(found.end) == "." and words.joined[found.end - 1] and len(words.texts[found.end - 1]) < 6:
-            return found if self._ends_sentence(words, found.end) else Match(found.end + 1, found.phrase)
+            if phrase and piece and words.texts[j] not in POSSESSIVES and (upper or not phrase.upper):
+                found = Match(_after_dot(words, j + 1), phrase)
         return found
 
-    @staticmethod
-    def _ends_sentence(words: Words, stop: int) -> bool:
-        """Whether the full stop at `stop` is the last token of its sentence."""
-        return not words.together(stop, stop + 1)
+
+def _after_dot(words: Words, i: int) -> int:
+    """The index after a dot of its own at `i` that belongs to an abbreviation and does not end the sentence."""
+    dot = words.key(i) == "." and words.joined[i - 1] and len(words.texts[i - 1]) < 6
+    return i + 1 if dot and words.together(i, i + 1) else i
 
 
 def _forms(name: str, plural: bool) -> Iterable[tuple[str, Phrase]]:
@@ -141,7 +141,6 @@ class Titles:
     organization_nouns: Phrases
     also_names: frozenset[str]
     loose_heads: frozenset[str]
-    corporate: frozenset[str]
     posted: frozenset[str]
     direct: frozenset[str]
     after_things: frozenset[str]
@@ -171,17 +170,20 @@ def _read(table: Mapping[str, Any]) -> Titles:
 
     ties = tuple(Tie(t["state"], tuple(t["posts"]), tuple(t["but_not"]), bool(t.get("exact"))) for t in table["tied"])
     limits = [
-        Limit(row["head"], frozenset(row["states"]), name == "held") for name in ("held", "lacking") for row in table[name]
+        Limit(row["head"], frozenset(row["states"]), name == "held")
+        for name in ("held", "lacking")
+        for row in table[name]
     ]
     return Titles(
         ranks=_ranks(table["ranks"]), arms=_phrases(table["arms"]), retired=_phrases(table["retired"]),
         honorifics=_phrases(table["honorifics"]), heads=_phrases(table["heads"], plural=True),
         kept=_phrases(table["kept"]), dropped=_phrases(table["dropped"]), former=_phrases(table["former"]),
         departments=_phrases(table["departments"]), organization_nouns=_phrases(table["organization_nouns"]),
-        also_names=lowered("also_names"), loose_heads=lowered("loose_heads"), corporate=lowered("corporate"),
-        posted=lowered("posted"), direct=lowered("direct"), after_things=lowered("after_things"),
-        before_things=lowered("before_things"), never=lowered("never"), also_given=lowered("also_given"), also_words=lowered("also_words"),
-        particles=lowered("particles"), suffixes=lowered("suffixes"), speech=lowered("speech"), ties=ties, limits=tuple(limits),
+        also_names=lowered("also_names"), loose_heads=lowered("loose_heads"), posted=lowered("posted"), direct=lowered("direct"), after_things=lowered("after_things"),
+        before_things=lowered("before_things"), never=lowered("never"), also_given=lowered("also_given"),
+        also_words=lowered("also_words"),
+        particles=lowered("particles"), suffixes=lowered("suffixes"), speech=lowered("speech"),
+        ties=ties, limits=tuple(limits),
         parts=tuple((name.lower(), code) for code, names in table["parts"].items() for name in names),
     )
 
