@@ -155,6 +155,7 @@ def nested(noun: Token) -> Iterator[Argument]:
     for child in children(noun, "nmod"):
         if child.dep_ != "nmod:poss" and (case := preposition(child)):
             yield Argument(case, child)
+            yield from nested(child)
 
 
 def support(noun: Token) -> Token | None:

@@ -25,7 +25,7 @@ PAIR_NOUNS = frozenset(
 PAIR_WORDS = frozenset({"two", "both", "three", "trio", "four", "duo"})
 HE = frozenset({"he", "she", "him", "her", "his"})
 THEY = frozenset({"they", "them", "their", "both"})
-IT = frozenset({"its", "it"})
+FIRST = frozenset({"i", "we", "us", "our", "my"})
 
 
 Side = State | Organization
@@ -65,6 +65,9 @@ class Cast:
         if word in HE:
             person = self.last_person(token.i)
             return (person,) if person else ()
+        if word in FIRST:
+            speaker = self.speaker(token)
+            return (speaker,) if speaker else ()
         if word in THEY and token.dep_ != "nmod:poss":
             return self.group(token, 2)
         return ()
@@ -88,6 +91,13 @@ class Cast:
     def within(self, start: int, end: int) -> tuple[Side, ...]:
         """The sides that the tokens `start` to `end` name, each once."""
         return tuple(dict.fromkeys(one for i, one in self.sides if start <= i < end))
+
+    def speaker(self, token: Token) -> Person | None:
+        """Who says "I" or "we": the person named in its sentence outside the quotation, last before it, or first of all."""
+        around = [person for i, person in self.people if token.sent.start <= i < token.sent.end]
+        if around:
+            return around[-1]
+        return self.last_person(token.i) or (self.people[0][1] if self.people else None)
 
     def last_person(self, position: int) -> Person | None:
         """The person named last before `position`, within three sentences or so."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.clauses import OBJECT, SUBJECT, Argument, children, conjuncts, is_one_of, is_verb, nested, noun_arguments, phrase, verb_arguments
-from kg.model import Event, EventType, Evidence, Item, Participation, Person, Role, Stage, Status
+from kg.items import ItemMention
+from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, Status
 from kg.organizations import is_body
-from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, modifiers, movers, participants, sides, signatories
+from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, modifiers, movers, participants, sides, signatories, supplied
 from kg.rules import Rule, classes, rules
 from kg.scenes import Scene, sentence_index, topic_words
 from kg.settings import date_of, name_of, place_of
@@ -74,10 +75,10 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     rule = clause.rule
     if not _object_fits(clause, scene) or not _topic_fits(rule, sentence, scene):
         return None
-    items = _items(clause, scene) if rule.item else ()
-    if rule.item and not items:
+    goods = _goods(clause, scene) if rule.item else ()
+    if rule.item and not goods:
         return None
-    roles = participants(clause, scene)
+    roles = supplied(participants(clause, scene), rule, goods, scene)
     explicit = len(sides(actor for _, actor in roles))
     if explicit < rule.subject_sides:
         return None
@@ -102,7 +103,7 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
         when=when,
         place=place,
         name=name,
-        items=items,
+        items=tuple(dict.fromkeys(mention.item for mention in goods)),
         stage=_stage(clause),
     )
     return Report(event, frozenset(_signals(clause, event, explicit, source, sentence, scene)))
@@ -157,13 +158,13 @@ def _roles_fit(clause: Clause, roles: Roles) -> bool:
     return first is not Role.VISITOR or movers(clause, roles, classes()["mover"])
 
 
-def _items(clause: Clause, scene: Scene) -> tuple[Item, ...]:
+def _goods(clause: Clause, scene: Scene) -> tuple[ItemMention, ...]:
+    """What changes hands in the clause."""
     heads = clause.heads(OBJECT, *GOODS)
     tokens = {token.i for head in heads for token in phrase(head)}
     if not is_verb(clause.trigger):
         tokens |= {token.i for token in (*modifiers(clause.trigger), *phrase(clause.trigger))}
-    found = (mention for mention in scene.items if mention.head in tokens and mention.domain in WANTED[clause.rule.item])
-    return tuple(dict.fromkeys(mention.item for mention in found))
+    return tuple(item for item in scene.items if item.head in tokens and item.domain in WANTED[clause.rule.item])
 
 
 def _together(clause: Clause, sentence: Span) -> bool:

@@ -1,12 +1,13 @@
 """Who takes part in an act, and in which role: the arguments of its clause carried to actors."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from kg.clauses import OBJECT, SUBJECT, Argument, is_verb, phrase, support
 from kg.entities import Side, is_party, side
+from kg.items import ItemMention
 from kg.model import Actor, EventType, Organization, Person, Role, State
 from kg.rules import Rule
 from kg.scenes import Scene
@@ -116,6 +117,18 @@ def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[R
         if other is not None:
             return roles | {(missing[0], other): None}, place
     return roles, ""
+
+
+def supplied(roles: Roles, rule: Rule, goods: Sequence[ItemMention], scene: Scene) -> Roles:
+    """The roles with the maker of the goods as provider where nobody else is: "Russian-made S-400 systems"."""
+    if Role.PROVIDER not in OPPOSITE.get(rule.type, ()) or sides(a for role, a in roles if role is Role.PROVIDER):
+        return roles
+    for mention in goods:
+        words = scene.doc[max(0, mention.start - 3) : mention.end]
+        makers = sides(scene.cast.of(token for token in words if token.pos_ in {"ADJ", "PROPN"})) - sides(a for _, a in roles)
+        if len(makers) == 1:
+            return roles | {(Role.PROVIDER, maker): None for maker in makers}
+    return roles
 
 
 def hosted(roles: Roles, rule: Rule, state: str | None) -> Roles:
