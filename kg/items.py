@@ -7,7 +7,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.designations import Designation, Need, find_designations
-from kg.kind_words import ARMS
+from kg.kind_words import ARMS, nouns_of
 from kg.kinds import Kind, find_kinds
 from kg.lexicon import load
 from kg.lexicon.tables import table, words
@@ -130,8 +130,11 @@ def _with_repeats(doc: Doc, mentions: Sequence[ItemMention]) -> list[ItemMention
         base = singular(british(doc[mention.end - 1].text))
         known = closer.get(base)
         if not _is_repeat(doc, mention):
-            if known is None or mention.designation or not known.designation or mention.start - known.end > MEMORY:
-                closer[base] = mention
+            closer |= {
+                word: mention
+                for word in {base, *nouns_of(mention.item.equipment)}
+                if mention.designation or not _is_recent_type(closer.get(word), mention)
+            }
         elif known is not None and mention.start - known.end < MEMORY:
             item = replace(mention.item, equipment=known.item.equipment)
             mention = replace(mention, item=item, designation=known.designation)
@@ -139,6 +142,11 @@ def _with_repeats(doc: Doc, mentions: Sequence[ItemMention]) -> list[ItemMention
             continue
         found.append(mention)
     return found
+
+
+def _is_recent_type(known: ItemMention | None, mention: ItemMention) -> bool:
+    """Whether a designation shortly before, which a mere kind does not push aside, is known."""
+    return known is not None and known.designation and mention.start - known.end < MEMORY
 
 
 SYSTEM = "system"
@@ -156,9 +164,9 @@ def _is_repeat(doc: Doc, mention: ItemMention) -> bool:
     """Whether a mention is a lone noun behind "the" or the like."""
     return (
         not mention.designation
-        and mention.end - mention.start == 1
-        and mention.start > 0
-        and doc[mention.start - 1].lower_ in DEFINITE
+        and " " not in mention.item.equipment
+        and mention.end > 1
+        and doc[mention.end - 2].lower_ in DEFINITE
     )
 
 

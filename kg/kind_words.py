@@ -37,6 +37,7 @@ class KindWords:
     never_alone: frozenset[str]
     names: frozenset[str]
     troops: frozenset[str]
+    loose: frozenset[str]
 
 
 def _phrase(written: str) -> Phrase:
@@ -91,6 +92,7 @@ def kind_words() -> KindWords:
         never_alone=_bases(words(table(never, "alone"), "words")),
         names=_known_names(),
         troops=_bases(words(table(never, "troops"), "words")),
+        loose=frozenset(words(modifiers, "loose")),
     )
 
 
@@ -109,3 +111,18 @@ def _known_names() -> frozenset[str]:
     names = [name for one in reference.states() for name in (one.label, *one.alt, *one.demonyms, *one.capitals)]
     names += [name for one in reference.organizations() for name in (one.label, *one.alt)]
     return frozenset(part.lower() for name in names for part in re.split(r"[ -]", name))
+
+
+@cache
+def _nouns_by_name() -> dict[str, frozenset[str]]:
+    kinds = {kind.id: kind for kind in reference.equipment_kinds()}
+    nouns = {
+        key: _bases(name for name in (kind.label, *kind.alt) if " " not in name and "-" not in name)
+        for key, kind in kinds.items()
+    }
+    return {name: nouns[one.kind] for one in reference.equipment() for name in (one.label, *one.alt)}
+
+
+def nouns_of(designation: str) -> frozenset[str]:
+    """The single words by which news calls a type of equipment: "jet", "fighter", "warplane" for a "Rafale"."""
+    return _nouns_by_name().get(designation, frozenset())

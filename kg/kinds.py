@@ -71,7 +71,8 @@ def _at(doc: Doc, units: list[_Unit], u: int, taken: frozenset[int]) -> tuple[in
     if u + 1 < len(units) and units[u + 1].glued:
         return None
     head = _head(units, u, u > 0 and units[u - 1].i in taken)
-    if head is None or not _is_noun(doc, units, u):
+    named = units[u - 1].i in taken if u else False
+    if head is None or not (named or _is_noun(doc, units, u)):
         return None
     first, domain = head
     bare = first == u
@@ -91,9 +92,10 @@ def _head(units: list[_Unit], u: int, named: bool) -> tuple[int, str] | None:
         if phrase in lexicon.phrases:
             return u - length + 1, lexicon.phrases[phrase]
     base, before = units[u].base, units[u - 1].word if u else ""
-    if base in lexicon.aid_weak and before in lexicon.aid_modifiers:
+    if base in lexicon.aid_weak and before in lexicon.aid_modifiers - lexicon.loose:
         return u, AID
-    if base in lexicon.arms or (base in lexicon.arms_weak and (named or _is_modifier(units, u - 1))):
+    close = named or (before not in lexicon.loose and _is_modifier(units, u - 1))
+    if base in lexicon.arms or (base in lexicon.arms_weak and close):
         return u, ARMS
     if base in lexicon.aid or base in lexicon.aid_alone:
         return u, AID
@@ -113,7 +115,7 @@ def _is_modifier(units: list[_Unit], u: int) -> bool:
 
 
 def _expanded(doc: Doc, units: list[_Unit], first: int, u: int, domain: str, taken: frozenset[int]) -> int:
-    """The first unit of the modifiers in front of `first`, "combat and cargo" among them."""
+    """The first unit of the modifiers in front of `first`, "rescue and transport" among them."""
     lexicon = kind_words()
     known = lexicon.aid_modifiers if domain == AID else lexicon.modifiers
     start = first

@@ -29,10 +29,14 @@ def _pattern() -> re.Pattern[str]:
     dozen = r"(?P<dozen>(?i:half[ -]a[ -]dozen|(?:(?P<dozens>[a-z]+|\d+) )dozen|a couple(?: of)?|a pair of))"
     number = rf"(?P<number>{FIGURE}|(?i:{SPELT}))(?: (?P<times>{times}))?"
     plain = rf"(?:{number}|(?P<a>[aA] (?:hundred|thousand|million|billion)))"
-    made = r"(?:[\w.]+[ ]?-[ ]?)+(?:made|style|era|standard|class|type|[a-z]+ed|built|old|year)"
+    made = (
+        r"(?:[\w.]+[ ]?-[ ]?)+(?:made|style|era|standard|class|type|[a-z]+ed|built|old|year|met(?:re|er)|foot|tonn?e?)"
+    )
     filler = rf"(?:{made}|(?i:{generic})|[A-Z][\w.’'é-]*(?: 's)?|,)"
     pieces = r"(?:(?:rounds|units|pieces|sets|doses|pairs|examples|copies|items) of )?"
-    return re.compile(rf"(?:^|(?<=\s))(?:{dozen}|{plain})(?: x)? (?:{filler} ){{0,5}}{pieces}(?:{filler} ){{0,3}}$")
+    whole = r"(?:of (?:the|its|their|these|those) )?"
+    fillers = rf"(?:{filler} ){{0,5}}{pieces}(?:{filler} ){{0,3}}"
+    return re.compile(rf"(?:^|(?<=\s))(?:{dozen}|{plain})(?: x)? {whole}{fillers}$")
 
 
 _NOT_BEFORE = re.compile(
@@ -42,7 +46,7 @@ _NOT_BEFORE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|since|by|of|for|from|until|till|during|before|after|early|late|mid|the|and|to)|[-,]|^) ?$"
+    r"(?:\b(?i:in|since|by|of|for|from|until|till|during|before|after|early|late|mid|the|and|to)|[-,]|^) ?$"
 )
 
 
@@ -59,6 +63,8 @@ def quantity_before(doc: Doc, start: int) -> Quantity | None:
         return None
     before = text[: match.start()]
     number = _number(match)
+    if match["number"] in {"one", "One"} and "of" in match.group().split():
+        return None
     if number is None or _NOT_BEFORE.search(before) or _is_year(match, before):
         return None
     at = max(n for n, offset in enumerate(starts) if offset <= match.start())

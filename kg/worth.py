@@ -1,4 +1,4 @@
-"""Which goods a sum of money is for: "a $23 billion deal for 40 fighter jets", "equipment worth over $8 billion"."""
+"""Which goods a sum of money is for: "a $7 billion deal for 66 fighter jets", "sonars worth over $3 billion"."""
 
 import re
 from collections.abc import Sequence
@@ -87,7 +87,7 @@ def goods_of(doc: Doc, money: Money, goods: Sequence[Goods]) -> int | None:
 
 
 def _is_before(doc: Doc, money: Money, goods: Goods) -> bool:
-    """Whether the sum stands in front: "$70 million in aid", "a $23 billion deal for jets"."""
+    """Whether the sum stands in front: "$45 million in aid", "a $7 billion deal for jets"."""
     if goods.start - money.end > REACH or not same_sentence(doc, money.end - 1, goods.start):
         return False
     between, patterns = _between(doc, money.end, goods.start), _patterns()

@@ -14,7 +14,7 @@ from kg.english import boundaries
 from kg.english.tokens import tune
 from kg.items import ItemMention, find_items, find_money
 
-GROUPS = ("designations", "kinds", "aid", "worth", "near_misses", "repeats")
+GROUPS = ("designations", "kinds", "aid", "worth", "near_misses", "repeats", "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def test_items(nlp: Language, case: Case) -> None:
 
 
 def test_a_mention_spans_its_noun_phrase(nlp: Language) -> None:
-    doc = nlp("Russia has given four Mi-35M combat and cargo helicopters to Pakistan.")
+    doc = nlp("Seoul has given three Mi-171Sh rescue and transport helicopters to Lima.")
     (mention,) = find_items(doc)
-    assert doc[mention.start : mention.end].text == "four Mi-35M combat and cargo helicopters"
+    assert doc[mention.start : mention.end].text == "three Mi-171Sh rescue and transport helicopters"
     assert mention.start <= mention.head < mention.end
     assert mention.designation
 
@@ -75,9 +75,9 @@ def test_a_mention_spans_its_noun_phrase(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "amount", "currency"),
     [
-        ("It cost $300 million.", "300000000", "USD"),
+        ("It cost $310 million.", "310000000", "USD"),
         ("It cost US$2.5 bn.", "2500000000", "USD"),
-        ("It cost €1.7 billion.", "1700000000", "EUR"),
+        ("It cost €1.3 billion.", "1300000000", "EUR"),
         ("It cost Rs 7,000 crore in all.", "70000000000", "INR"),
         ("Pakistan spent Rs 900 million.", "900000000", "PKR"),
         ("It cost £400m.", "400000000", "GBP"),
@@ -102,6 +102,6 @@ def test_money(nlp: Language, text: str, amount: str | None, currency: str | Non
 
 
 def test_a_sum_in_brackets_is_a_conversion(nlp: Language) -> None:
-    first, second = find_money(nlp("The contract is worth $800m (£545m) in all."))
-    assert (first.text, first.converted) == ("USD 800 million", False)
-    assert (second.text, second.converted) == ("GBP 545 million", True)
+    first, second = find_money(nlp("The contract is worth $930m (£710m) in all."))
+    assert (first.text, first.converted) == ("USD 930 million", False)
+    assert (second.text, second.converted) == ("GBP 710 million", True)
