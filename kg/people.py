@@ -1,6 +1,6 @@
 """The persons of an article: all mentions of one person together, with ranks, posts and the state acted for.
 
-Later short forms and posts ("Gen Fomin", "the minister") lead to the person; a state that no construction gives is taken
+Later short forms and posts ("Gen X", "the minister") lead to the person; a state that no construction gives is taken
 from evidence in the article alone, never guessed.
 """
 
@@ -10,8 +10,9 @@ from difflib import SequenceMatcher
 
 from spacy.tokens import Doc
 
-from kg import allegiance
+from kg import allegiance, ties
 from kg.gazetteer import Mention
+from kg.homes import Home
 from kg.model import Organization, Person, Post
 from kg.persons import OfficeMention, PersonMention
 from kg.persons.words import key
@@ -69,7 +70,8 @@ def _same(a: str, b: str) -> bool:
     if len(left) < 2 or len(right) < 2:
         return False
     initial = left[-1] == right[-1] and left[0][0] == right[0][0] and 1 in {len(left[0]), len(right[0])}
-    return initial or (left[0][0] == right[0][0] and SequenceMatcher(None, " ".join(left), " ".join(right)).ratio() >= SPELLING)
+    likeness = SequenceMatcher(None, " ".join(left), " ".join(right)).ratio()
+    return initial or (left[0][0] == right[0][0] and likeness >= SPELLING)
 
 
 def _clusters(mentions: Sequence[PersonMention]) -> list[list[PersonMention]]:
@@ -128,15 +130,15 @@ def _person(group: Sequence[PersonMention], state: str | None) -> Person:
 
 def people(
     doc: Doc, names: Sequence[Mention], mentions: Sequence[PersonMention], offices: Sequence[OfficeMention] = (),
-    home: allegiance.Home | None = None,
+    home: Home | None = None,
 ) -> People:
     """The persons that `mentions` speak of, with a link from every mention and from the posts that stand for one.
 
     `doc`, `names` and `offices` are what the mentions were found in and with; they are the evidence for states, as is
-    `home`, the state of the publisher or dateline (`allegiance.home`).
+    `home`, the state of the publisher or dateline (`homes.home`).
     """
     groups = _clusters(mentions)
-    article = allegiance.read(doc, names, mentions, offices, home)
+    article = ties.read(doc, names, mentions, offices, home)
     states = allegiance.states(groups, article)
     persons = tuple(_person(group, state) for group, state in zip(groups, states, strict=True))
     officials = frozenset(i for i, group in enumerate(groups) if any(m.official for m in group))

@@ -9,11 +9,11 @@ from kg.model import Post
 class PersonMention:
     """A named person on tokens `start` to `end`; `span_start` to `span_end` adds titles and apposition.
 
-    `name` is without rank, honorific, post and possessive. `state` and `organization` are what the construction itself
-    says. `owner` is a possessive that stands for a state ("his", "country"), `beside` the state of a titled person right
-    before ("US Secretary A and Defence Secretary B"), `place` the state of the place after the name. `short` marks a
-    later form without title, `official` a person with a post or rank, or somebody's counterpart,
-    `international` one of an organisation that belongs to no state.
+    `name` is without rank, honorific, post and possessive. `state` and `organization` are what the construction
+    itself says. `owner` is a possessive that stands for a state ("his", "country"), `beside` the state of a titled
+    person right before ("US Secretary A and Defence Secretary B"). `short` marks a later form without title,
+    `official` a person with a post or rank, or somebody's counterpart, `international` one of an organisation that
+    belongs to no state.
     """
 
     start: int

@@ -119,7 +119,7 @@ class Finder:
     def _state(
         self, chain: Chain, after: Following, phrases: tuple[PostPhrase, ...], posts: tuple[Post, ...], number: int
     ) -> str | None:
-        """The state that the construction says: of the present post, behind the name, of a former post, before a rank."""
+        """The state that is said: of the present post, behind the name, of a former post, before a rank."""
         if after.state and chain.posts and not any(phrase.states for phrase in chain.posts):
             return after.state
         now = [post.state for post in posts if post.state and not post.former]

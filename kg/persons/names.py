@@ -9,13 +9,14 @@ from kg.persons.words import HYPHENS, POSSESSIVES, Words, key
 LONGEST = 7
 """Words that a name may have, particles counted."""
 
-_INITIAL = re.compile(r"^(?:[A-Z]\.?|(?:[A-Z]\.-?)+|[A-Z]{2}\.?)$")
+_INITIAL = re.compile(r"(?:[A-Z]\.?|(?:[A-Z]\.-?)+)$")
+_OTHER_TAGS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV"})
 _WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’`.-])*$")
 
 
 def is_initial(text: str) -> bool:
     """Whether `text` is one or more initials."""
-    return bool(re.match(r"^(?:[A-Z]\.?|(?:[A-Z]\.-?)+)$", text))
+    return bool(_INITIAL.match(text))
 
 
 def _blocked(words: Words, titles: Titles, i: int, first: bool) -> bool:
@@ -43,11 +44,11 @@ def is_word(words: Words, titles: Titles, i: int, first: bool) -> bool:
         return False
     if _blocked(words, titles, i, first):
         return False
-    if words.is_acronym(i) and not (len(text) > 2 and (not first or words.is_capital(i + 1) or words.texts[i + 1 : i + 2] == ("-",))):
+    if words.is_acronym(i) and (len(text) < 3 or (first and not words.is_capital(i + 1) and words.key(i + 1) != "-")):
         return False
     if bodies.is_title(words, titles, i):
         return not first and words.key(i) in titles.also_names
-    return not (words.tags[i] in {"VERB", "AUX", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV"} and i not in _covered(words))
+    return words.tags[i] not in _OTHER_TAGS or i in _covered(words)
 
 
 def _is_name_after_all(words: Words, titles: Titles, i: int, first: bool) -> bool:

@@ -31,7 +31,7 @@ class PostPhrase:
     skipped: frozenset[int] = field(default=frozenset())
 
     def post(self, number: int = 0) -> model.Post:
-        """The post as the model has it; of several states ("Russian and Turkish presidents") the one with this number."""
+        """The post as the model has it, of several states ("Russian and Turkish presidents") for that `number`."""
         states = self.states if len(self.states) > 1 else self.states * (number + 1)
         state = states[number] if number < len(states) else self.organization_state
         name = singular(self.name, self.head_name) if self.plural else self.name

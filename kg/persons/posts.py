@@ -83,7 +83,7 @@ def _name(words: Words, phrase: PostPhrase) -> str:
 
 
 def _is_aside(words: Words, phrase: PostPhrase, i: int, duty: bool) -> bool:
-    """Whether the token is no part of the post's name: a country that is not the place of duty, a possessive, brackets."""
+    """Whether the token is no part of the post's name: a country that is no place of duty, a possessive, brackets."""
     if i in phrase.skipped:
         return True
     if (state := words.state(i)) and state.kind is not Kind.METONYM and not duty and i != phrase.head:

@@ -24,7 +24,8 @@ def _forms(mention: PersonMention) -> Iterable[tuple[str, ...]]:
     for particle in ("al-", "Al-", "el-", "El-"):
         if last.startswith(particle):
             yield (last.removeprefix(particle),)
-    if len(core) > 1 and (mention.state in FAMILY_FIRST or ("-" in last and mention.state is None)) and len(core[0]) > 1:
+    family_first = mention.state in FAMILY_FIRST or ("-" in last and mention.state is None)
+    if len(core) > 1 and len(core[0]) > 1 and family_first:
         yield (core[0],)
 
 
