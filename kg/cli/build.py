@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.options import DEFAULT_STORE, Base, Jobs, Json, Paths, Published, StoreFolder
 from kg.cli.output import as_json, line, progress
-from kg.cli.reading import Failures, Reading, day, files
+from kg.cli.reading import Failures, Reading, day, expected
 from kg.errors import ArticleError, KgError, StoreError
 from kg.opening import existing_or_new
 from kg.store import Change, Store
@@ -62,7 +62,7 @@ def fill(opened: Store, folder: Path, reading: Reading, jobs: int, replace: bool
 
     changes: Counter[Change] = Counter()
     events = 0
-    with progress("stored", len(files(reading.paths))) as advance:
+    with progress("stored", expected(reading.paths)) as advance:
         for extraction in Extractor().extract_all(reading.articles(), jobs):
             try:
                 changes[opened.put(extraction, reading.source(extraction.article), replace)] += 1

@@ -12,7 +12,7 @@ from kg import annotations, articles
 from kg.cli.files import replaced
 from kg.cli.options import Base, Jobs, Paths, Published
 from kg.cli.output import Advance, progress, say
-from kg.cli.reading import Failures, day, files
+from kg.cli.reading import Failures, day, expected
 from kg.errors import ArticleError, KgError, UsageError
 from kg.iris import DEFAULT_BASE
 from kg.model import Article, Extraction
@@ -44,7 +44,7 @@ def extract(
     found = passed(articles.read(paths, day(published)), failures)
     from kg.extraction import Extractor  # loads the language pipeline's libraries, which other commands do without
 
-    with progress("extracted", len(files(paths))) as advance:
+    with progress("extracted", expected(paths)) as advance:
         extractions = advancing(Extractor().extract_all(found, jobs), advance)
         writer = Writer(kind, base or DEFAULT_BASE, no_text, failures)
         if output is not None and output.is_dir():

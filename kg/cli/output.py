@@ -18,7 +18,7 @@ from rich.text import Text
 
 WIDEST = 60
 """The widest that a column is made where no terminal sets a width."""
-STEP = 100
+STEP = 25
 """Articles between two lines of progress where there is no terminal."""
 
 

@@ -11,6 +11,9 @@ from kg.errors import ArticleError, UsageError
 from kg.model import Article
 from kg.records import FORMATS
 
+ONE_EACH = frozenset(FORMATS) - {".jsonl", ".ndjson"}
+"""The endings of files that hold one article each, as a rule."""
+
 
 @dataclass(slots=True)
 class Failures:
@@ -55,6 +58,12 @@ class Reading:
 def files(paths: Sequence[str]) -> list[str]:
     """The files among the paths and in their folders, each once, in order."""
     return list(dict.fromkeys(file for path in paths for file in _members(path)))
+
+
+def expected(paths: Sequence[str]) -> int | None:
+    """The number of articles in the paths, as far as their files show it: `None` where a file may hold any number."""
+    found = files(paths)
+    return len(found) if all(Path(file).suffix.lower() in ONE_EACH for file in found) else None
 
 
 def day(text: str | None) -> date | None:
