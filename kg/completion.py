@@ -25,7 +25,16 @@ def completed(reports: Sequence[Report], scene: Scene) -> tuple[Report, ...]:
     lead = lead_day(scene)
     events = [_dated(event, lead, scene) for event in events]
     events = [_hosted(_placed(event, scene)) for event in events]
-    return tuple(Report(event, report.signals) for event, report in zip(events, reports, strict=True))
+    events = [_planned(event, scene) for event in events]
+    return tuple(replace(report, event=event) for event, report in zip(events, reports, strict=True))
+
+
+def _planned(event: Event, scene: Scene) -> Event:
+    """An act of a day after publication as planned, whatever the tense of its telling."""
+    published = scene.article.date
+    if event.status is Status.ACTUAL and event.when and published and bounds(event.when)[0] > published:
+        return replace(event, status=Status.PLANNED)
+    return event
 
 
 def _beside(event: Event, events: Sequence[Event]) -> Event:

@@ -29,10 +29,14 @@ TOGETHER = frozenset("joint jointly together bilateral co-production co-developm
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One telling of an act, with the signals from which its confidence is made."""
+    """One telling of an act, with the signals from which its confidence is made.
+
+    `stated` tells whether the words say that it happened, will or might; else the event's status is a default.
+    """
 
     event: Event
     signals: frozenset[str]
+    stated: bool = True
 
 
 def find_events(scene: Scene) -> tuple[Report, ...]:
@@ -85,7 +89,8 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     roles, source = completed(roles, rule, sentence, scene)
     if not _roles_fit(clause, roles) or (rule.together and not _together(clause, sentence)):
         return None
-    status = rule.status or status_of(clause.trigger)
+    stated = rule.status or status_of(clause.trigger)
+    status = stated or Status.ACTUAL
     place = place_of(scene, clause.trigger, sentence) if rule.type in PLACED else None
     when = date_of(scene, clause.trigger, sentence, status in {Status.PLANNED, Status.PROPOSED})
     name = name_of(scene, clause.trigger, rule, sentence)
@@ -106,7 +111,7 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
         items=tuple(dict.fromkeys(mention.item for mention in goods)),
         stage=_stage(clause),
     )
-    return Report(event, frozenset(_signals(clause, event, explicit, source, sentence, scene)))
+    return Report(event, frozenset(_signals(clause, event, explicit, source, sentence, scene)), stated is not None)
 
 
 def _object_fits(clause: Clause, scene: Scene) -> bool:

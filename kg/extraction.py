@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from kg import english
 from kg.completion import completed
+from kg.confidence import judged
 from kg.entities import cast
 from kg.events import find_events
 from kg.gazetteer import Gazetteer
@@ -41,7 +42,7 @@ class Extractor:
 
     def _read(self, article: Article, doc: Doc) -> Extraction:
         scene, officials = self.scene(article, doc)
-        return Extraction(article, tuple(report.event for report in completed(merge(find_events(scene)), scene)), officials)
+        return Extraction(article, judged(completed(merge(find_events(scene)), scene)), officials)
 
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
         names = self._gazetteer.find(doc)

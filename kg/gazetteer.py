@@ -71,6 +71,8 @@ def _index() -> dict[str, tuple[Kind, str]]:
     index: dict[str, tuple[Kind, str]] = {}
     for name, kind, key in _entries():
         index.setdefault(name, (kind, key))
+    for name in [name for name in index if "'" in name]:
+        index.setdefault(name.replace("'", "’"), index[name])
     for name in [name for name in index if len(name) > 3]:
         index.setdefault(name.upper(), index[name])
     return index

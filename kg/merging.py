@@ -8,8 +8,6 @@ from kg.entities import side
 from kg.events import Report
 from kg.model import Actor, Event, EventType, Item, Participation, Person, Status
 
-STATUS_ORDER = (Status.CANCELLED, Status.ACTUAL, Status.PLANNED, Status.PROPOSED)
-
 
 def merge(reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports with those of one act made one, in the order of their first telling."""
@@ -17,11 +15,18 @@ def merge(reports: Sequence[Report]) -> tuple[Report, ...]:
     for report in reports:
         for i, other in enumerate(merged):
             if same_act(other.event, report.event):
-                merged[i] = Report(union(other.event, report.event), other.signals | report.signals)
+                merged[i] = together(other, report)
                 break
         else:
             merged.append(report)
     return tuple(merged)
+
+
+def together(one: Report, other: Report) -> Report:
+    """Two tellings of one act as one; the first that says what became of it decides its status."""
+    event = union(one.event, other.event)
+    status = other.event.status if other.stated and not one.stated else one.event.status
+    return Report(replace(event, status=status), one.signals | other.signals, one.stated or other.stated)
 
 
 def sides(event: Event) -> set[Actor]:
@@ -91,7 +96,6 @@ def union(one: Event, other: Event) -> Event:
         name=one.name or other.name,
         items=items,
         stage=one.stage or other.stage,
-        status=min(one.status, other.status, key=STATUS_ORDER.index),
         confidence=1 - (1 - one.confidence) * (1 - other.confidence),
     )
 

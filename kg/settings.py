@@ -6,6 +6,7 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from kg.clauses import children, is_verb, preposition, support
+from kg.dates import TimeKind
 from kg.entities import place_label
 from kg.gazetteer import Kind
 from kg.model import EventType, Place
@@ -42,17 +43,18 @@ def distance(trigger: Token, token: Token) -> int:
 
 def date_of(scene: Scene, trigger: Token, sentence: Span, future: bool) -> str | None:
     """The EDTF date of an act: the nearest time that its sentence names."""
-    best: tuple[int, int, str] | None = None
+    best: tuple[bool, int, int, str] | None = None
     for time in scene.times(sentence, future):
         span = scene.doc.char_span(
             sentence.start_char + time.start, sentence.start_char + time.end, alignment_mode="expand"
         )
         if span is None:
             continue
-        rank = (min(distance(trigger, token) for token in span), abs(span.start - trigger.i), time.when)
+        steps = min(distance(trigger, token) for token in span)
+        rank = (time.kind is TimeKind.LABEL, steps, abs(span.start - trigger.i), time.when)
         if best is None or rank < best:
             best = rank
-    return best[2] if best and best[0] < 9 else None
+    return best[3] if best and best[1] < 9 else None
 
 
 def place_of(scene: Scene, trigger: Token, sentence: Span) -> Place | None:

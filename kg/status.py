@@ -38,13 +38,17 @@ def is_negated(verb: Token) -> bool:
     return any(child.lower_ in NEGATIONS for child in children(verb, "advmod", "aux", "det"))
 
 
-def status_of(trigger: Token) -> Status:
-    """The status of the act that `trigger` names: the strongest that a word above or beside it gives."""
-    found = {status for token in chain(trigger) for status in _signals(token, trigger)}
+def status_of(trigger: Token) -> Status | None:
+    """The status of the act that `trigger` names: the strongest that a word above or beside it gives.
+
+    `None` where nothing is said, as of a noun ("the visit") that no verb carries.
+    """
+    words = list(chain(trigger))
+    found = {status for token in words for status in _signals(token, trigger)}
     for status in _STRENGTH:
         if status in found:
             return status
-    return Status.ACTUAL
+    return Status.ACTUAL if any(is_verb(token) and _tensed(token) for token in words) else None
 
 
 def chain(trigger: Token) -> Iterator[Token]:
@@ -101,7 +105,7 @@ def _signals(token: Token, trigger: Token) -> Iterator[Status]:
 
 
 def _is_to(verb: Token) -> bool:
-    """ "is to visit": a form of "be" over an infinitive."""
+    """ "is to visit", and a headline's "India to buy": an infinitive below "be" or below nothing."""
     if not any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children):
         return False
-    return verb.head.lemma_.lower() == "be" and verb.dep_ in {"xcomp", "ccomp"}
+    return verb.dep_ == "ROOT" or (verb.head.lemma_.lower() == "be" and verb.dep_ in {"xcomp", "ccomp"})

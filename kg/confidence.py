@@ -1,0 +1,53 @@
+"""How sure an event is: a logistic model over the signals of its tellings.
+
+The weights are fitted by `kg.fitting` on annotated articles and lie in `confidence.json`, one number for each signal, so
+that "why is this here?" has an answer that can be read.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from kg.events import Report
+from kg.model import Event
+
+KEEP = 0.35
+"""Events below this are left out: there false alarms outweigh finds (arguments F1 by cross-validation)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic model: the weight of each signal, and the intercept."""
+
+    intercept: float
+    signals: dict[str, float]
+
+    def probability(self, signals: Iterable[str]) -> float:
+        """The probability that an event with these signals is right, 0 to 1; unknown signals weigh nothing."""
+        return 1 / (1 + exp(-self.intercept - sum(self.signals.get(signal, 0.0) for signal in sorted(signals))))
+
+
+@cache
+def weights() -> Weights:
+    """The fitted weights that ship with the package."""
+    table = json.loads(files("kg").joinpath("confidence.json").read_text(encoding="utf-8"))
+    return Weights(table["intercept"], table["signals"])
+
+
+def signals(report: Report) -> frozenset[str]:
+    """All that speaks for or against a report: its own signals and how often the article tells of it."""
+    return report.signals | {f"tellings {min(len(report.event.evidence), 4)}"}
+
+
+def judged(reports: Iterable[Report], least: float = KEEP) -> tuple[Event, ...]:
+    """The events that are at least this probable, each with its confidence (two decimals)."""
+    found = []
+    for report in reports:
+        confidence = round(weights().probability(signals(report)), 2)
+        if confidence >= least:
+            evidence = tuple(replace(one, confidence=confidence) for one in report.event.evidence)
+            found.append(replace(report.event, confidence=confidence, evidence=evidence))
+    return tuple(found)
