@@ -7,6 +7,7 @@ from evidence in the article alone, never guessed.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -16,6 +17,7 @@ from kg.homes import Home
 from kg.model import Organization, Person, Post
 from kg.persons import OfficeMention, PersonMention
 from kg.persons.words import key
+from ontology import reference
 
 SPELLING = 0.88
 """Likeness of two full names that are spellings of one ("Mohamed", "Mohammed")."""
@@ -113,6 +115,24 @@ def _posts(group: Sequence[PersonMention], state: str | None) -> tuple[Post, ...
     return tuple(found.values())
 
 
+@cache
+def _organizations() -> dict[str, Organization]:
+    """The known organisations by all their names, in small letters."""
+    found: dict[str, Organization] = {}
+    for known in reference.organizations():
+        value = Organization(known.label, known.state, known.alt, known.id)
+        for name in (known.label, *known.alt):
+            found.setdefault(name.lower(), value)
+    return found
+
+
+def _organization(name: str, state: str | None) -> Organization:
+    """The known organisation of that name, or one that the article alone knows."""
+    known = _organizations().get(name.lower())
+    fits = known is not None and (known.state is None or state in {None, known.state})
+    return known if known and fits else Organization(name, state)
+
+
 def _person(group: Sequence[PersonMention], state: str | None) -> Person:
     """The person that the mentions of `group` speak of."""
     names = list(dict.fromkeys(mention.name for mention in group))
@@ -121,7 +141,7 @@ def _person(group: Sequence[PersonMention], state: str | None) -> Person:
     return Person(
         name=name,
         state=state,
-        organization=Organization(organization, state) if organization else None,
+        organization=_organization(organization, state) if organization else None,
         rank=next((m.rank for m in group if m.rank), None),
         posts=_posts(group, state),
         alt=tuple(n for n in names if n != name),

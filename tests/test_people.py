@@ -108,6 +108,14 @@ def test_state_by_evidence(text: str, name: str, source: Home | None, state: str
     assert reader.person(text, name, source).state == state
 
 
+def test_known_organisation(reader: Reader) -> None:
+    """An organisation that the reference tables know comes with its id, however the article spells it."""
+    person = reader.person("Nato Secretary General Per Holmgren spoke.", "Per Holmgren")
+    assert person.organization is not None
+    assert person.organization.key == "nato"
+    assert person.state is None
+
+
 def test_one_holder_of_a_post(reader: Reader) -> None:
     """A state whose president is named gets no second one."""
     text = "Turkish President Mehmet Kaya spoke in Ankara. The United States was told. He hailed President Walter Dunn."

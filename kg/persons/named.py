@@ -14,6 +14,9 @@ from kg.persons.words import POSSESSIVES, Words
 _ENDS = frozenset({",", ".", "and", "said", "(", "was", "is", "has", "to", "who", "'s"})
 """What may follow the name in "the Y of Z, NAME" when no second comma closes it."""
 
+_COMMANDED = frozenset({"commanded", "captained", "skippered"})
+"""Participles that give whoever they are "by" a post."""
+
 _THE = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 
 
@@ -147,8 +150,11 @@ class Finder:
             return []
         after = appositions.read(words, self.titles, self.posts, i, end)
         several = len(names.parts(words, i, end)) > 1
+        found = self._mention(Chain(i, i), i, end, after, 0)
+        if several and words.key(i - 1) == "by" and words.key(i - 2) in _COMMANDED:
+            return [replace(found, posts=(*found.posts, Post("commander", found.state)), official=True)]
         shown = (several or words.key(i - 1) in self.titles.speech) and self._says_enough(after)
-        return [self._mention(Chain(i, i), i, end, after, 0)] if shown or self._recognised(i, several) else []
+        return [found] if shown or self._recognised(i, several) else []
 
     def _is_thing(self, end: int) -> bool:
         """Whether the name goes on at `end` into that of something else: "Clark Air Base"."""
