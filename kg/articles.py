@@ -72,7 +72,7 @@ def _article(record: Record, default: date | None) -> Article:
         raise ArticleError(
             f"{record.place}: the article is not in English (looks like {language!r}); translate it first"
         )
-    found = header(record.body)
+    found = header(record.body, titled=record.title is not None)
     return Article(
         id=record.id,
         text=text,

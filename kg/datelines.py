@@ -16,6 +16,10 @@ from kg.days import MONTH, day
 from ontology import reference
 
 
+MOST_CREDITS = 3
+"""The most lines of credits that are looked for before the prose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What stands before the prose: `lead` is the offset at which the prose starts, 0 without a header."""
@@ -76,6 +80,8 @@ _AGENCY_ALONE = re.compile(
     rf"(?:\((?P<bracketed>[A-Z][\w /.-]{{1,30}})\)(?:{_DASH}|:?\s+)|(?P<bare>{_CAPITALS})(?:{_DASH}|:\s+))"
 )
 _BYLINE = re.compile(r"\s*[Bb][Yy]:?\s+[A-Z][^\n.]{2,80}\n+")
+_SIGNED = re.compile(rf"\s*{_TITLE}(?:,?[ ](?:and[ ])?{_TITLE}){{1,6}}[ ]*\n\s*\n")
+_CAPTION = re.compile(r"\s*(?:Image|Media) (?:copyright|source)[^\n]{1,60}? (?:Image|Media) caption\s+")
 
 
 def _spelt(name: str) -> str:
@@ -164,17 +170,30 @@ def _header_date(body: str, at: int) -> tuple[int, date | None, bool]:
     return found.end(), day(found["date"]), bool(label or found["end"].strip(" ") or found["date"][0:4].isdecimal())
 
 
-def header(body: str) -> Header:
-    """Return what stands before the prose of this body, with offsets in it.
+def _credits(body: str, titled: bool) -> int:
+    """Return the offset behind the author's and the photographer's names.
+
+    Names alone in a paragraph look like a headline, so they are taken for an author's only where the title is known.
+    """
+    end = len(body) - len(body.lstrip())
+    forms = (_BYLINE, _SIGNED, _CAPTION) if titled else (_BYLINE, _CAPTION)
+    for _ in range(MOST_CREDITS):
+        found = next((found for form in forms if (found := form.match(body, end))), None)
+        if found is None:
+            break
+        end = found.end()
+    return end
+
+
+def header(body: str, titled: bool = False) -> Header:
+    """Return what stands before the prose of this body, with offsets in it; `titled` where a title is known besides.
 
     >>> header(" date 2018-08-08 ISLAMABAD: Pakistan signed.")
     Header(lead=28, place='Islamabad', published=datetime.date(2018, 8, 8))
     >>> header("NATO and Ukraine signed.")
     Header(lead=0, place=None, published=None)
     """
-    start = len(body) - len(body.lstrip())
-    byline = _BYLINE.match(body)
-    start = byline.end() if byline else start
+    start = _credits(body, titled)
     after, published, sure = _header_date(body, start)
     line = _dateline(body, after)
     if line:

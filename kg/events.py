@@ -118,6 +118,10 @@ def _object_fits(clause: Clause, scene: Scene) -> bool:
     """Whether the slots that the rule names hold what it asks for: one of its nouns, else an actor."""
     rule = clause.rule
     heads = [member for head in clause.heads(*rule.slots) for member in conjuncts(head)]
+    if rule.needs_verb:
+        verbs = [verb for verb in children(clause.trigger, "xcomp", "ccomp") if is_one_of(verb, rule.needs_verb)]
+        heads = [argument.head for verb in verbs for argument in verb_arguments(verb) if argument.slot in rule.slots]
+        return any(is_one_of(head, rule.needs_object) for head in heads)
     if rule.needs_object:
         return any(is_one_of(head, rule.needs_object) for head in (*heads, *_following(clause.trigger)))
     if rule.persons_in:
@@ -158,6 +162,8 @@ def _roles_fit(clause: Clause, roles: Roles) -> bool:
         return True
     first, second = OPPOSITE[rule.type]
     present = {role for role, _ in roles}
+    if rule.abroad and second in present and sides(a for r, a in roles if r is second) <= sides(a for r, a in roles if r is first):
+        return False
     if first not in present or (second not in present and rule.sides > 1):
         return False
     return first is not Role.VISITOR or movers(clause, roles, classes()["mover"])
@@ -169,7 +175,8 @@ def _goods(clause: Clause, scene: Scene) -> tuple[ItemMention, ...]:
     tokens = {token.i for head in heads for token in phrase(head)}
     if not is_verb(clause.trigger):
         tokens |= {token.i for token in (*modifiers(clause.trigger), *phrase(clause.trigger))}
-    return tuple(item for item in scene.items if item.head in tokens and item.domain in WANTED[clause.rule.item])
+    found = (item for item in scene.items if item.head in tokens and item.domain in WANTED[clause.rule.item])
+    return tuple(item for item in found if item.item.value_text or not clause.rule.money)
 
 
 def _together(clause: Clause, sentence: Span) -> bool:

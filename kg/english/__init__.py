@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 import spacy
 from spacy.language import Language
 
-from kg.english import boundaries
+from kg.english import boundaries, subwords  # noqa: F401
 from kg.errors import PipelineError
 
 UD_LABELS = frozenset({"nsubj", "obj", "obl", "nmod", "case", "conj", "mark"})
@@ -65,7 +65,8 @@ def load(name_or_path: str | None = None) -> Language:
     except (OSError, ValueError, ImportError) as error:
         reason = " ".join(str(error).split()).split(". ")[0]
         raise PipelineError(
-            f"{place}: cannot be loaded as a spaCy pipeline ({reason}); install it, correct the path, or reinstall defcoop"
+            f"{place}: cannot be loaded as a spaCy pipeline ({reason}); "
+            "install it, correct the path, or reinstall defcoop"
         ) from error
     _check(nlp, place)
     if boundaries.NAME not in nlp.pipe_names:

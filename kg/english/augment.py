@@ -1,17 +1,13 @@
-"""Variants of annotated paragraphs that look like news: datelines, capitals, curly quotes, missing blanks, line breaks."""
+"""Variants of annotated paragraphs that look like news: datelines, capitals, curly quotes, lost blanks, line breaks."""
 from dataclasses import dataclass, replace
 from random import Random
 
-from kg.english.paragraphs import Paragraph, Word, has_names, has_tree
+from kg.english.paragraphs import Paragraph, Word, has_names, has_tags, has_tree
+from kg.english.words import words as listed
 
-CITIES = (
-    "ISLAMABAD", "MOSCOW", "BRUSSELS", "LONDON", "TOKYO", "SEOUL", "BEIJING", "KABUL", "RIYADH", "CAIRO", "NAIROBI",
-    "ANKARA", "KYIV", "WARSAW", "JAKARTA", "MANILA", "DHAKA", "COLOMBO", "LAGOS", "PARIS", "BERLIN", "WASHINGTON",
-    "CANBERRA", "HANOI", "TALLINN", "DOHA", "Geneva", "Vienna", "Rome", "Islamabad", "Moscow",
-)
-TWO_WORD_CITIES = (("NEW", "DELHI"), ("ABU", "DHABI"), ("KUALA", "LUMPUR"), ("TEL", "AVIV"), ("ADDIS", "ABABA"))
-AGENCIES = ("Reuters", "AP", "AFP", "PTI", "Xinhua", "TASS", "IANS", "Kyodo", "Yonhap")
-MONTHS = (("Jan.", "January"), ("Feb.", "February"), ("Aug.", "August"), ("Sept.", "September"), ("Oct.", "October"))
+CITIES = tuple(tuple(city.split()) for city in listed("dateline_cities"))
+AGENCIES = listed("agencies")
+MONTHS = listed("dateline_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +24,17 @@ class Rates:
     title: float
 
 
-def _dateline(random: Random, tree: bool, names: bool) -> list[Word]:
+def _dateline(random: Random, tree: bool, tags: bool, names: bool) -> list[Word]:
     """Return the words of a dateline head, whose root is its city; the caller hangs it under the sentence's root."""
-    city = random.choice(TWO_WORD_CITIES) if random.random() < 0.2 else (random.choice(CITIES),)
+    city = random.choice(CITIES)
     rows: list[tuple[str, bool, str, int, str, str]] = [
         (part, True, "PROPN", -i, "flat" if i else "parataxis", ("I" if i else "B") + "-LOC")
         for i, part in enumerate(city)
     ]
     if random.random() < 0.25:
-        short, full = random.choice(MONTHS)
         rows[-1] = (rows[-1][0], False, *rows[-1][2:])
         rows.append((",", True, "PUNCT", 1, "punct", "O"))
-        rows.append((random.choice((short, full)), True, "PROPN", -len(rows), "nmod:unmarked", "O"))
+        rows.append((random.choice(MONTHS), True, "PROPN", -len(rows), "nmod:unmarked", "O"))
         rows.append((str(random.randint(1, 30)), True, "NUM", -1, "nummod", "O"))
     if random.random() < 0.5:
         agency = random.choice(AGENCIES)
@@ -58,8 +53,8 @@ def _dateline(random: Random, tree: bool, names: bool) -> list[Word]:
             text=text,
             space=space,
             start=i == 0,
-            pos=pos if tree else "",
-            morph=features.get(pos, "") if tree else "",
+            pos=pos if tags else "",
+            morph=features.get(pos, "") if tags else "",
             lemma=text if tree else "",
             head=head if tree else 0,
             dep=dep if tree else "",
@@ -72,7 +67,7 @@ def _dateline(random: Random, tree: bool, names: bool) -> list[Word]:
 def _with_dateline(paragraph: Paragraph, random: Random) -> Paragraph:
     """Return `paragraph` behind a dateline head."""
     tree = has_tree(paragraph)
-    head = _dateline(random, tree, has_names(paragraph))
+    head = _dateline(random, tree, has_tags(paragraph), has_names(paragraph))
     if tree:
         root = next(i for i, word in enumerate(paragraph) if word.dep == "ROOT")
         head[0] = replace(head[0], head=len(head) + root)
@@ -124,7 +119,7 @@ def _broken(paragraph: Paragraph, random: Random, rate: float) -> Paragraph:
             words.append(replace(word, space=False))
             text = "\n\n" if random.random() < 0.7 else "\n"
             words.append(
-                Word(text, False, pos="SPACE" if word.dep else "", lemma=text if word.dep else "", head=-1,
+                Word(text, False, pos="SPACE" if word.pos else "", lemma=text if word.dep else "", head=-1,
                      dep="dep" if word.dep else "", name="O" if word.name else "")
             )
         else:

@@ -32,7 +32,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """What one run measured: words in the text, each stage alone, the whole, and the blank tokenizer it is compared with."""
+    """What one run measured: words in the text, each stage alone, the whole, and the blank tokenizer."""
 
     words: int
     blank: float
@@ -56,7 +56,7 @@ def _clock(nlp: Language, texts: Sequence[str]) -> list[tuple[str, float, list[D
 
 
 def measure(nlp: Language, texts: Sequence[str], repeats: int = 3) -> Speed:
-    """Return the speed of `nlp` on `texts`: the best of `repeats` runs for each stage, for the whole and for the blank one.
+    """Return the speed of `nlp` on `texts`: the best of `repeats` runs for each figure.
 
     The best and not the mean, because on a shared machine noise only ever slows a run down.
     """

@@ -1,7 +1,7 @@
 """Sentence boundaries by rule, set before the parser so that it never has to guess them.
 
-A sentence ends at a paragraph break, and at a full stop, question or exclamation mark (with the quotes and brackets that
-close after it) when what follows can begin a sentence. Ranks, months and the like ("Gen.", "Jan.") end none.
+A sentence ends at a paragraph break, and at a full stop, question or exclamation mark (with the quotes and brackets
+that close after it) when what follows can begin a sentence. Ranks, months and the like ("Gen.", "Jan.") end none.
 """
 import re
 
@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.english.tokens import ENDINGS, MONTHS, REFERENCES, TITLES
+from kg.english.words import words
 
 NAME = "defcoop_boundaries"
 """The component's name in a pipeline."""
@@ -19,24 +20,25 @@ _CLOSERS = frozenset("\"”’')]»") | {"''"}
 _OPENERS = frozenset("\"“‘'([«") | {"``"}
 _INSIDE = frozenset((*TITLES, *MONTHS, *REFERENCES)) | {word.upper() for word in (*TITLES, *MONTHS)}
 _ENDINGS = frozenset(ENDINGS)
-_STARTERS = frozenset(
-    "The A An In On At He She It They We I You This That These Those But And However Its His Her Their Our My As If When "
-    "While Since After Before For There Both Some Many Most Also Meanwhile Earlier Last With By From According Under "
-    "Although Despite During No Not Such Another Other Here What Why How Who".split()
-)
+_STARTERS = frozenset(words("starters"))
 _INITIAL = re.compile(r"(?:[A-Z]\.)+$")
 
 
 def _can_begin(token: Token) -> bool:
     """Return whether a sentence can begin with `token`: it is capitalised, a number or a bullet."""
     first = token.text[0]
-    return first.isupper() or first.isdigit() or first in "•*-–—#@$£€" or not first.isascii() and first.isalpha()
+    return first.isupper() or first.isdigit() or first in "•*-–—#@$£€" or (not first.isascii() and first.isalpha())
+
+
+def _closes(token: Token) -> bool:
+    """Return whether `token`, set against the word before it, closes a quotation or bracket, wrongly curled ones too."""
+    return token.text in _CLOSERS or (token.text in "“‘" and bool(token.whitespace_))
 
 
 def _after_closers(doc: Doc, i: int) -> int:
     """Return the index after the quotes and brackets that close directly after token `i`."""
     j = i + 1
-    while j < len(doc) and doc[j].text in _CLOSERS and not doc[j - 1].whitespace_:
+    while j < len(doc) and not doc[j - 1].whitespace_ and _closes(doc[j]):
         j += 1
     return j
 

@@ -6,7 +6,7 @@ punctuation and, as spaCy's scorer does, without.
 """
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +76,16 @@ def _label(token: Token) -> str:
     return token.dep_.lower()
 
 
+READERS: dict[str, Callable[[Token], object]] = {
+    "span": _span,
+    "arc": _arc,
+    "label": _label,
+    "pos": lambda token: token.pos_,
+    "lemma": lambda token: token.lemma_,
+}
+"""What can be compared of two tokens."""
+
+
 def _sentences(doc: Doc) -> set[Span]:
     """Return the spans of the sentences of `doc`, without the white space around them."""
     spans = set()
@@ -104,8 +114,7 @@ def score_trees(nlp: Language, corpus: Sequence[Paragraph]) -> TreeScores:
     gold_real, found_real = [[[t for t in d if _label(t) != "punct"] for d in side] for side in (golds, founds)]
 
     def compare(gold: list[list[Token]], found: list[list[Token]], *parts: str) -> float:
-        readers = {"span": _span, "arc": _arc, "label": _label, "pos": lambda t: t.pos_, "lemma": lambda t: t.lemma_}
-        return _f1(*(_numbered([[tuple(readers[p](t) for p in parts) for t in d] for d in side])
+        return _f1(*(_numbered([[tuple(READERS[p](t) for p in parts) for t in d] for d in side])
                      for side in (gold, found)))
 
     return TreeScores(
@@ -145,7 +154,10 @@ def score_names(nlp: Language, corpus: Sequence[Paragraph]) -> NameScores:
 def label_table(nlp: Language, corpus: Sequence[Paragraph]) -> list[tuple[str, int, float]]:
     """Return each dependency label of `corpus` with its number of gold arcs and the F1 of its arcs, commonest first."""
     pairs = _pairs(nlp, corpus)
-    sides = [_numbered([(_arc(t), _label(t)) for t in _words(doc)] for doc in side) for side in zip(*pairs, strict=True)]
+    sides = [
+        _numbered([(_arc(token), _label(token)) for token in _words(doc)] for doc in side)
+        for side in zip(*pairs, strict=True)
+    ]
     by_label: dict[str, tuple[set[object], set[object]]] = {}
     for side, members in enumerate(sides):
         for member in members:

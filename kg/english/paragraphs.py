@@ -48,6 +48,11 @@ def has_tree(paragraph: Paragraph) -> bool:
     return all(word.dep for word in paragraph)
 
 
+def has_tags(paragraph: Paragraph) -> bool:
+    """Return whether every word has its universal part of speech."""
+    return all(word.pos for word in paragraph)
+
+
 def has_names(paragraph: Paragraph) -> bool:
     """Return whether every word is known to be in a name or outside one."""
     return all(word.name for word in paragraph)
@@ -145,13 +150,13 @@ def find(folder: Path, name: str) -> list[Paragraph]:
 
 def gold(paragraph: Paragraph, vocab: Vocab) -> Doc:
     """Return `paragraph` as a Doc that has exactly the layers that the paragraph has."""
-    tree = has_tree(paragraph)
+    tree, tags = has_tree(paragraph), has_tags(paragraph)
     return Doc(
         vocab,
         words=[word.text for word in paragraph],
         spaces=[word.space for word in paragraph],
-        pos=[word.pos for word in paragraph] if tree else None,
-        morphs=[word.morph for word in paragraph] if tree else None,
+        pos=[word.pos for word in paragraph] if tags else None,
+        morphs=[word.morph for word in paragraph] if tags else None,
         lemmas=[word.lemma for word in paragraph] if tree else None,
         heads=[i + word.head for i, word in enumerate(paragraph)] if tree else None,
         deps=[word.dep for word in paragraph] if tree else None,

@@ -5,39 +5,16 @@ designations ("F-16", "Mi-35M"); they split elsewhere ("Russia-Pakistan", "US-le
 """
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, HYPHENS, LIST_ELLIPSES, LIST_ICONS
 from spacy.language import Language
-from spacy.symbols import NORM, ORTH
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
-WHOLE_PREFIXES = (
-    "anti", "bi", "co", "counter", "de", "ex", "extra", "inter", "intra", "mid", "mini", "multi", "non", "pan", "post",
-    "pre", "pro", "quasi", "re", "semi", "sub", "super", "trans", "tri", "ultra", "un", "vice", "e",
-)
-"""Prefixes after which the treebanks keep the hyphen inside the word."""
+from kg.english.words import words
 
-TITLES = (
-    "Gen.", "Lt.", "Col.", "Adm.", "Maj.", "Brig.", "Capt.", "Cmdr.", "Cdr.", "Sgt.", "Cpl.", "Pvt.", "Ens.", "Rear-Adm.",
-    "Lt.-Gen.", "Maj.-Gen.", "Brig.-Gen.", "Lt.-Col.", "Vice-Adm.", "Gov.", "Sen.", "Rep.", "Reps.", "Sens.", "Amb.",
-    "Hon.", "Pres.", "Sec.", "Min.", "Prof.", "Dr.", "Mr.", "Mrs.", "Ms.", "Messrs.", "Rev.", "Fr.", "St.", "Ste.",
-    "Mt.", "Ft.", "Sh.", "Engr.", "Wg.", "Sqn.", "Flt.", "Gp.", "Cmdt.", "Supt.", "Insp.", "Comdr.", "Cdre.", "Ret.",
-    "Retd.", "ret.", "retd.",
-)
-"""Abbreviated ranks and titles: a name follows them, so they never end a sentence."""
-
-MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.")
-"""Abbreviated months: a day or a year follows them."""
-
-REFERENCES = ("Nos.", "Fig.", "Vol.", "pp.", "vs.", "v.", "ca.", "cf.", "e.g.", "i.e.", "viz.", "approx.",
-              "est.", "Rs.", "al.")
-"""Other abbreviations inside a sentence: a number or the rest of a phrase follows them."""
-
-ENDINGS = ("Inc.", "Corp.", "Co.", "Ltd.", "Bros.", "Jr.", "Sr.", "Dept.", "Univ.", "Assn.", "Pvt.", "Pte.", "etc.",
-           "U.S.", "U.K.", "U.N.", "E.U.", "U.S.A.", "U.A.E.", "D.C.", "N.Y.", "a.m.", "p.m.", "Ph.D.", "Calif.", "Fla.",
-           "Va.", "Md.", "Mass.", "Conn.", "Ariz.", "Colo.", "Tenn.", "Ala.", "Ga.", "Ky.", "Okla.", "Wash.")
-"""Abbreviations that may be a sentence's last word."""
+WHOLE_PREFIXES = words("whole_prefixes")
+TITLES, MONTHS, REFERENCES, ENDINGS = (words(name) for name in ("titles", "months", "references", "endings"))
 
 DESIGNATION = r"[A-Z][A-Za-z]{0,5}-?\d{1,4}[A-Za-z0-9]{0,4}$"
 """Equipment by designation ("Mi-35M", "F-16s", "T-90S"), always one token; units ("500m") are no part of it."""
@@ -77,16 +54,15 @@ def _infixes() -> list[str]:
     ]
 
 
-def _exceptions(tokenizer: Tokenizer, words: Iterable[str]) -> None:
-    """Add `words` as single tokens with their lower-case form as norm."""
-    for word in sorted(set(words)):
-        tokenizer.add_special_case(word, [{ORTH: word, NORM: word.lower()}])
+def _exceptions(tokenizer: Any, wholes: Iterable[str]) -> None:
+    """Add `wholes` as single tokens with their lower-case form as norm."""
+    for word in sorted(set(wholes)):
+        tokenizer.add_special_case(word, [{"ORTH": word, "NORM": word.lower()}])
 
 
 def tune(nlp: Language) -> Language:
     """Return `nlp` with its tokenizer's rules changed for news; the rules are saved with the pipeline."""
-    tokenizer = nlp.tokenizer
-    assert isinstance(tokenizer, Tokenizer)
+    tokenizer: Any = nlp.tokenizer
     suffixes = nlp.Defaults.suffixes or []
     tokenizer.suffix_search = compile_suffix_regex([*suffixes, *_SUFFIXES]).search
     tokenizer.infix_finditer = compile_infix_regex(_infixes()).finditer

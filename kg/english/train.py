@@ -1,8 +1,8 @@
 """Train the pipeline: `python -m kg.english.train DATA_DIR OUT`.
 
 Two halves are trained one after the other, each from its own configuration: trees (`parse.cfg`) and names
-(`names.cfg`). They share no weights, so either can be made again alone (`--half`). The seed is in the configuration; one
-thread on one machine makes the same bytes from the same data.
+(`names.cfg`). They share no weights, so either can be made again alone (`--half`). The seed is in the configuration;
+one thread on one machine makes the same bytes from the same data.
 """
 import argparse
 import hashlib
@@ -14,13 +14,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import srsly
+import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.training import Example
-from spacy.util import fix_random_seed, load_config_from_str, load_model, load_model_from_config
-from thinc.api import Adam, Config, Optimizer
+from spacy.util import load_config_from_str, load_model, load_model_from_config
+from thinc.api import Adam, Config, Optimizer, fix_random_seed
 
-from kg.english import boundaries, paragraphs, tokens
+from kg.english import boundaries, paragraphs, swaps, tokens
 from kg.english.augment import Rates, vary
 from kg.english.paragraphs import Paragraph
 from kg.errors import KgError, PipelineError
@@ -28,8 +28,14 @@ from kg.errors import KgError, PipelineError
 HALVES = ("parse", "names")
 WARM_STEPS = 200
 VERSION = "1.0.0"
-SOURCES = ("UD English EWT (CC BY-SA 4.0)", "GUM (CC BY 4.0)", "Universal NER EWT (CC BY-SA 4.0)", "WikiGold (CC BY 4.0)",
-           "re3d (OGL and others, open parts)", "CrossNER (MIT)")
+SOURCES = (
+    "UD English EWT (CC BY-SA 4.0)",
+    "GUM (CC BY 4.0)",
+    "Universal NER EWT (CC BY-SA 4.0)",
+    "WikiGold (CC BY 4.0)",
+    "re3d (OGL and others, open parts)",
+    "CrossNER (MIT)",
+)
 """What the shipped weights are trained on, for their `meta.json`."""
 
 
@@ -45,20 +51,22 @@ class Fit:
     first_batch: int
     last_batch: int
     unseen: float
-    layer: str
+    layers: list[str]
     train: list[str]
     check: list[str]
     score: str
+    swap: float
+    titled: float
     rates: Rates
 
 
 def read_config(path: Path | None, half: str) -> Config:
     """Return the configuration at `path`, or the one that ships for `half` ("parse" or "names")."""
-    if path is None:
-        return load_config_from_str(files("kg.english").joinpath(f"{half}.cfg").read_text("utf-8"), interpolate=True)
-    if not path.is_file():
+    if path is not None and not path.is_file():
         raise PipelineError(f"{path}: no such configuration; copy kg/english/{half}.cfg and change it")
-    return load_config_from_str(path.read_text("utf-8"), interpolate=True)
+    text = (path or files("kg.english").joinpath(f"{half}.cfg")).read_text("utf-8")
+    config: Config = load_config_from_str(text, interpolate=True)
+    return config
 
 
 def read_fit(config: Config) -> Fit:
@@ -68,12 +76,19 @@ def read_fit(config: Config) -> Fit:
     return Fit(**section, rates=rates)
 
 
-def _corpus(folder: Path, names: list[str], layer: str) -> list[Paragraph]:
-    """Return the paragraphs of the named corpora that have the layer ("tree" or "names")."""
-    wanted = paragraphs.has_tree if layer == "tree" else paragraphs.has_names
-    found = [paragraph for name in names for paragraph in paragraphs.find(folder, name) if wanted(paragraph)]
+LAYERS = {"tree": paragraphs.has_tree, "tags": paragraphs.has_tags, "names": paragraphs.has_names}
+
+
+def _corpus(folder: Path, names: list[str], layers: list[str]) -> list[Paragraph]:
+    """Return the paragraphs of the named corpora that have any of the layers ("tree", "tags", "names")."""
+
+    def wanted(paragraph: Paragraph) -> bool:
+        return any(LAYERS[layer](paragraph) for layer in layers)
+
+    read = (paragraph for name in names for paragraph in paragraphs.find(folder, name))
+    found = [swaps.trimmed(paragraph) for paragraph in read if wanted(paragraph)]
     if not found:
-        raise PipelineError(f"{folder}: no paragraph of {', '.join(names)} has the layer {layer!r}")
+        raise PipelineError(f"{folder}: no paragraph of {', '.join(names)} has a layer of {', '.join(layers)}")
     return found
 
 
@@ -98,9 +113,12 @@ def _rate(step: int, steps: int, top: float) -> float:
 
 
 def _epoch(nlp: Language, corpus: list[Paragraph], fit: Fit, random: Random, words: int) -> Iterator[list[Example]]:
-    """Yield one epoch's batches of varied examples."""
+    """Yield one epoch's batches of varied examples; only names are swapped, since trees would no longer fit."""
+    names = swaps.pool(corpus) if "names" in fit.layers else {}
     for batch in _batches(corpus, random, words):
-        varied = (vary(paragraph, random, fit.rates) for paragraph in batch)
+        if names:
+            batch = [swaps.swap(paragraph, random, names, fit.swap, fit.titled) for paragraph in batch]
+        varied = [vary(paragraph, random, fit.rates) for paragraph in batch]
         yield [paragraphs.example(paragraph, nlp, random, fit.unseen) for paragraph in varied]
 
 
@@ -118,14 +136,14 @@ def build(config: Config) -> Language:
 
 
 def train(config: Config, folder: Path, report: Callable[[str], object]) -> Language:
-    """Return the pipeline trained as `config` says on the corpora in `folder`; `report` is told the score of each epoch.
+    """Return the pipeline trained as `config` says on the corpora in `folder`; `report` is told each epoch's score.
 
     The weights are the running average of the whole course, which on small corpora beats any single step of it.
     """
     fit = read_fit(config)
     fix_random_seed(fit.seed)
     random = Random(fit.seed)
-    corpus, check = _corpus(folder, fit.train, fit.layer), _corpus(folder, fit.check, fit.layer)
+    corpus, check = _corpus(folder, fit.train, fit.layers), _corpus(folder, fit.check, fit.layers[:1])
     nlp = build(config)
     known = [paragraphs.example(vary(paragraph, random, fit.rates), nlp) for paragraph in corpus]
     nlp.initialize(lambda: known)
@@ -139,7 +157,8 @@ def train(config: Config, folder: Path, report: Callable[[str], object]) -> Lang
             optimizer.learn_rate = _rate(step, steps, fit.learn_rate)
             nlp.update(batch, drop=fit.dropout, sgd=optimizer)
             step += 1
-        report(f"{fit.layer}, epoch {epoch} of {fit.epochs}: {fit.score} {_score(nlp, check, optimizer, fit.score)}")
+        score = _score(nlp, check, optimizer, fit.score)
+        report(f"{fit.layers[0]}, epoch {epoch} of {fit.epochs}: {fit.score} {score}")
     with nlp.use_params(optimizer.averages or {}):
         return _copy(nlp)
 
@@ -165,9 +184,10 @@ def _pieces(nlp: Language) -> list[str]:
 
 
 def join(parse: Language, names: Language) -> Language:
-    """Return the whole pipeline: `parse` with the named-entity recogniser of `names` at its end."""
+    """Return the whole pipeline: `parse` with the named-entity recogniser of `names` and its own tok2vec at its end."""
+    names.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     parse.add_pipe("ner", source=names)
-    return parse
+    return tokens.tune(parse)
 
 
 def write(nlp: Language, out: Path) -> None:

@@ -1,6 +1,6 @@
 """The rules by which events are found, as data: one TOML file for each class of event beside this module.
 
-A rule has triggers (verbs, nouns, or named bodies and exercises), the role that each slot of its clause gives, and guards
+A rule has triggers (verbs, nouns, or named bodies), the role that each slot of its clause gives, and guards
 that must all hold. `words.toml` has classes of words, which a rule names as "@class".
 """
 
@@ -17,13 +17,12 @@ from kg.model import EventType, Role, Stage, Status
 class Rule:
     """One way in which English tells of a class of event.
 
-    Triggers are lemmas (`verbs`, `nouns`), names of joint bodies (`bodies`) or of exercises (`exercises`). `roles` maps a
+    Triggers are lemmas (`verbs`, `nouns`), names of joint bodies (`bodies`). `roles` maps a
     slot of `kg.clauses` to a role. Guards: `needs_object` (one of these nouns heads one of `slots`), `needs_verb` (one of
     these verbs below the trigger), `topic` (defence is dealt with), `sides` (so many states or organisations),
     `subject_sides` (in the subject alone), `item` ("arms", "aid" or "any" goods in the clause), `money` (an amount),
-    `military` (a word of defence in the sentence), `abroad` (a host or place other than the actor's), `together` (said to
-    be joint), `named` (a proper name or date of its own), `persons_in` (a person or delegation in this slot), `forces`
-    (ships or units in every role).
+    `military` (a word of defence in the sentence), `abroad` (a host other than the one who goes), `together` (said to be
+    joint), `named` (a proper name or date of its own), `persons_in` (a person or delegation in this slot).
     """
 
     id: str
@@ -33,7 +32,6 @@ class Rule:
     verbs: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
     bodies: bool = False
-    exercises: bool = False
     needs_object: frozenset[str] = frozenset()
     needs_verb: frozenset[str] = frozenset()
     slots: tuple[str, ...] = ()
@@ -46,7 +44,6 @@ class Rule:
     abroad: bool = False
     together: bool = False
     named: bool = False
-    forces: bool = False
     persons_in: str = ""
     status: Status | None = None
     stages: tuple[tuple[str, Stage], ...] = ()
