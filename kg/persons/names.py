@@ -79,7 +79,7 @@ def _particle(words: Words, titles: Titles, i: int) -> int | None:
 
 
 def _hyphenated(words: Words, i: int) -> int:
-    """The index after the parts that hyphens join to the word before `i`: "Jae-myung", "Kramp-Karrenbauer"."""
+    """The index after the parts that hyphens join to the word before `i`: "Ji-hoon", "Meier-Brandt"."""
     while (
         words.together(i, i + 1) and words.texts[i] in HYPHENS and words.joined[i - 1] and words.joined[i]
         and words.texts[i + 1].isalpha() and (len(words.texts[i + 1]) > 1 or words.is_capital(i + 1))
@@ -138,7 +138,7 @@ def _nickname(words: Words, i: int) -> int | None:
 
 
 def parts(words: Words, start: int, end: int) -> tuple[str, ...]:
-    """The words of a name as written, hyphenated ones as one: ("Haider", "al-Abadi")."""
+    """The words of a name as written, hyphenated ones as one: ("Hassan", "al-Rubaie")."""
     return tuple(words.between(start, end).split())
 
 

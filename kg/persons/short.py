@@ -1,4 +1,4 @@
-"""Later short forms of persons that the document names in full: "Fomin", "al-Abadi"."""
+"""Later short forms of persons that the document names in full: "Sorokin", "al-Rubaie"."""
 
 from collections.abc import Iterable, Sequence
 
@@ -69,7 +69,7 @@ class ShortForms:
         return found
 
     def _part_of_more(self, words: Words, titles: Titles, start: int, end: int) -> bool:
-        """Whether the words belong to a longer name: "Carter Center", "USS Carter", "Jimmy Carter"."""
+        """Whether the words belong to a longer name: "Webb Center", "USS Webb", "Mary Webb"."""
         mention = words.mentions[start]
         if mention is not None and mention.end - mention.start > end - start:
             return True
