@@ -151,7 +151,10 @@ class Store:
         sparql.check(text, self.prefixes)
         if default_graphs or named_graphs:
             return self.inner.query(
-                text, prefixes=self.prefixes, default_graph=[*_graphs(default_graphs)], named_graphs=[*_graphs(named_graphs)]
+                text,
+                prefixes=self.prefixes,
+                default_graph=[*_graphs(default_graphs)],
+                named_graphs=[*_graphs(named_graphs)],
             )
         union = not sparql.uses_keyword(text, "FROM", self.prefixes)
         return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
