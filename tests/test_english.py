@@ -15,6 +15,9 @@ FLOORS = {"las-pud-news": 84.0, "las-gum-news": 79.5, "sentences-pud-news": 99.0
           "names-re3d": 80.0}
 MEGABYTES = 20
 LOAD_SECONDS = 1.0
+BLANK_WORDS_PER_SECOND = 2_000_000
+"""What spaCy's blank tokenizer reaches with a warm cache on one quiet core of the machine that the floors come from."""
+
 WORDS_PER_SECOND = 6000
 
 TOKENS = [
@@ -230,4 +233,4 @@ def test_speed(nlp: Language, shared: Path) -> None:
     speed = benchmark.measure(nlp, texts)
     print(f"{speed.whole.words_per_second:.0f} words/s, {speed.whole.ratio:.4f} of the blank tokenizer's")  # noqa: T201
     assert speed.words > 10_000
-    assert speed.whole.words_per_second >= WORDS_PER_SECOND
+    assert speed.whole.ratio >= WORDS_PER_SECOND / BLANK_WORDS_PER_SECOND

@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 import spacy
 from spacy.language import Language
 
-from kg.english import boundaries, subwords  # noqa: F401
+from kg.english import boundaries, subwords, weights  # noqa: F401
 from kg.errors import PipelineError
 
 UD_LABELS = frozenset({"nsubj", "obj", "obl", "nmod", "case", "conj", "mark"})
@@ -24,9 +24,9 @@ NEEDED = (("token.pos", "a tagger or morphologizer"), ("token.dep", "a parser"),
 def _read(name_or_path: str | None) -> Language:
     """Return the pipeline of that name or path, or the shipped one."""
     if name_or_path is not None:
-        return spacy.load(name_or_path)
+        return weights.widen(spacy.load(name_or_path))
     with as_file(files("kg.english").joinpath("model")) as path:
-        return spacy.load(path)
+        return weights.widen(spacy.load(path))
 
 
 def _labels(nlp: Language, assigned: str) -> tuple[set[str], str]:

@@ -20,7 +20,7 @@ from spacy.training import Example
 from spacy.util import load_config_from_str, load_model, load_model_from_config
 from thinc.api import Adam, Config, Optimizer, fix_random_seed
 
-from kg.english import boundaries, paragraphs, swaps, tokens
+from kg.english import boundaries, paragraphs, swaps, tokens, weights
 from kg.english.augment import Rates, vary
 from kg.english.paragraphs import Paragraph
 from kg.errors import KgError, PipelineError
@@ -202,7 +202,8 @@ def write(nlp: Language, out: Path) -> None:
             "performance": {},
         }
     )
-    nlp.to_disk(out)
+    weights.halve(nlp).to_disk(out)
+    weights.widen(nlp)
 
 
 def fingerprint(folder: Path) -> str:
@@ -244,7 +245,7 @@ def _made(options: argparse.Namespace) -> Language:
 def load_half(folder: Path) -> Language:
     """Return the trained half in `folder`."""
     try:
-        return load_model(folder)
+        return weights.widen(load_model(folder))
     except (OSError, ValueError) as error:
         raise PipelineError(f"{folder}: no trained half; make it with --half") from error
 
