@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from kg.edtf import bounds
 from kg.events import Report
@@ -24,7 +25,7 @@ def completed(reports: Sequence[Report], scene: Scene) -> tuple[Report, ...]:
     events = [_beside(event, events) for event in events]
     lead = lead_day(scene)
     events = [_dated(event, lead, scene) for event in events]
-    events = [_hosted(_placed(event, scene)) for event in events]
+    events = [_hosted(_placed(event, lead, scene)) for event in events]
     events = [_planned(event, scene) for event in events]
     return tuple(replace(report, event=event) for event, report in zip(events, reports, strict=True))
 
@@ -89,15 +90,33 @@ def _dated(event: Event, lead: str | None, scene: Scene) -> Event:
     return replace(event, when=lead or f"{published:%Y-%m}")
 
 
-def _placed(event: Event, scene: Scene) -> Event:
+def _placed(event: Event, lead: str | None, scene: Scene) -> Event:
     """A visit or deployment without a place with the host's country, other acts of the dateline's country in its city."""
     if event.place is None and event.type in {EventType.VISIT, EventType.DEPLOYMENT}:
         host = next((p.actor for p in event.participations if p.role is Role.HOST and isinstance(p.actor, State)), None)
         if host is not None:
             return replace(event, place=Place(_labels()[host.code], host.code))
+    if event.place is None and event.type in DATED and event.status is Status.ACTUAL and event.when == lead:
+        city = dateline(scene)
+        if city is not None and State(city.state or "") in _sides(event):
+            return replace(event, place=city)
     return event
 
 
+def dateline(scene: Scene) -> Place | None:
+    """The place of the article's dateline, where the tables know it."""
+    name = scene.article.dateline
+    return None if name is None else Place(name, _cities().get(name.casefold()))
+
+
+@cache
+def _cities() -> dict[str, str | None]:
+    places = ((name, place.state) for place in reference.places() for name in (place.label, *place.alt))
+    capitals = ((name, state.iso2) for state in reference.states() for name in state.capitals)
+    return {name.casefold(): code for name, code in (*places, *capitals)}
+
+
+@cache
 def _labels() -> dict[str, str]:
     return {state.iso2: state.label for state in reference.states()}
 

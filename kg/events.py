@@ -9,7 +9,7 @@ from kg.clauses import OBJECT, SUBJECT, Argument, children, conjuncts, is_one_of
 from kg.items import ItemMention
 from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, Status
 from kg.organizations import is_body
-from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, modifiers, movers, participants, sides, signatories, supplied
+from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, modifiers, movers, participants, settled, sides, supplied
 from kg.rules import Rule, classes, rules
 from kg.scenes import Scene, sentence_index, topic_words
 from kg.settings import date_of, name_of, place_of
@@ -96,7 +96,7 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     name = name_of(scene, clause.trigger, rule, sentence)
     if rule.named and not (when or name):
         return None
-    roles = signatories(hosted(roles, rule, place.state if place else None), rule)
+    roles = settled(hosted(roles, rule, place.state if place else None), rule)
     text = sentence.text
     start = scene.offset(sentence.start_char + len(text) - len(text.lstrip()))
     end = start + len(text.strip())

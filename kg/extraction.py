@@ -10,6 +10,7 @@ from kg.confidence import judged
 from kg.entities import cast
 from kg.events import find_events
 from kg.gazetteer import Gazetteer
+from kg.homes import home
 from kg.items import find_items
 from kg.merging import merge
 from kg.model import Article, Extraction, Person
@@ -42,13 +43,14 @@ class Extractor:
 
     def _read(self, article: Article, doc: Doc) -> Extraction:
         scene, officials = self.scene(article, doc)
-        return Extraction(article, judged(completed(merge(find_events(scene)), scene)), officials)
+        events = judged(completed(merge(find_events(scene)), scene))
+        return Extraction(article, events, officials if events else ())
 
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
         names = self._gazetteer.find(doc)
         persons = find_persons(doc, names)
         offices = find_offices(doc, names, persons)
-        known = people(doc, names, persons, offices)
+        known = people(doc, names, persons, offices, home(article.publisher, article.dateline))
         taken = {i for mention in persons for i in range(mention.span_start, mention.span_end)}
         organizations = find_organizations(doc, names, taken)
         players = cast(

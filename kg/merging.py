@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.edtf import bounds
-from kg.entities import side
+from kg.entities import Side
 from kg.events import Report
-from kg.model import Actor, Event, EventType, Item, Participation, Person, Status
+from kg.model import Event, EventType, Item, Participation, Person, Role, Status
+from kg.participants import OPPOSITE, sides
 
 
 def merge(reports: Sequence[Report]) -> tuple[Report, ...]:
@@ -29,11 +30,6 @@ def together(one: Report, other: Report) -> Report:
     return Report(replace(event, status=status), one.signals | other.signals, one.stated or other.stated)
 
 
-def sides(event: Event) -> set[Actor]:
-    """The states and international organisations that take part."""
-    return {found for part in event.participations if (found := side(part.actor)) is not None}
-
-
 def same_act(one: Event, other: Event) -> bool:
     """Whether two reports of one article can be of one act."""
     if one.type is not other.type or not _dates_agree(one.when, other.when):
@@ -42,12 +38,22 @@ def same_act(one: Event, other: Event) -> bool:
         return False
     if one.name and other.name and not _names_agree(one.name, other.name):
         return False
-    first, second = sides(one), sides(other)
-    if not (first <= second or second <= first):
+    if not _nested(*(sides(part.actor for part in event.participations) for event in (one, other))):
+        return False
+    if not all(_nested(_sides_in(one, role), _sides_in(other, role)) for role in OPPOSITE.get(one.type, ())):
         return False
     if one.type in {EventType.ARMS_TRANSFER, EventType.MILITARY_AID} and not _items_agree(one.items, other.items):
         return False
     return one.type not in {EventType.MEETING, EventType.VISIT} or _persons_agree(one, other)
+
+
+def _sides_in(event: Event, role: Role) -> set[Side]:
+    return sides(part.actor for part in event.participations if part.role is role)
+
+
+def _nested(one: set[Side], other: set[Side]) -> bool:
+    """Whether one set holds the other, as an empty one is held by any."""
+    return one <= other or other <= one
 
 
 def _dates_agree(one: str | None, other: str | None) -> bool:
@@ -105,8 +111,3 @@ def _more_precise(one: str | None, other: str | None) -> str | None:
         return one or other
     (start, end), (other_start, other_end) = bounds(one), bounds(other)
     return other if other_end - other_start < end - start else one
-
-
-def participations(parts: Iterable[Participation]) -> tuple[Participation, ...]:
-    """Each participation once."""
-    return tuple(dict.fromkeys(parts))

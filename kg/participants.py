@@ -140,10 +140,20 @@ def hosted(roles: Roles, rule: Rule, state: str | None) -> Roles:
     return roles | {(Role.HOST, State(state)): None}
 
 
-def signatories(roles: Roles, rule: Rule) -> Roles:
-    """The roles with persons moved to the role that the rule names for them."""
+IMPERSONAL = frozenset(OPPOSITE) - {EventType.VISIT} | {EventType.INDUSTRIAL_PROJECT}
+"""Acts of states and bodies: who announces or orders one is no party to it."""
+
+
+def settled(roles: Roles, rule: Rule) -> Roles:
+    """The roles with persons in the role that the rule names for them, and without persons in acts of states."""
     turned = dict(rule.persons)
-    return {(turned.get(role, role) if isinstance(actor, Person) else role, actor): None for role, actor in roles}
+    found: Roles = {}
+    for role, actor in roles:
+        if not isinstance(actor, Person):
+            found[role, actor] = None
+        elif rule.type not in IMPERSONAL and (rule.type is not EventType.AGREEMENT or role in turned):
+            found[turned.get(role, role), actor] = None
+    return found
 
 
 def movers(clause: Clause, roles: Roles, words: frozenset[str]) -> bool:

@@ -5,12 +5,12 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from kg.clauses import children, is_verb, preposition, support
+from kg.clauses import children, is_one_of, is_verb, preposition
 from kg.dates import TimeKind
 from kg.entities import place_label
 from kg.gazetteer import Kind
 from kg.model import EventType, Place
-from kg.rules import Rule
+from kg.rules import Rule, classes
 from kg.scenes import Scene
 from ontology import reference
 
@@ -95,9 +95,9 @@ def name_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> str | N
     if rule.type is EventType.EXERCISE:
         return _exercise_name(sentence) or _capital_name(scene, trigger)
     if rule.type is EventType.AGREEMENT:
-        objects = [child for child in children(trigger, "obj", "nsubj:pass", "obl")] if is_verb(trigger) else [trigger]
-        names = [_capital_name(scene, noun) for noun in objects]
-        return next((name for name in names if name), None)
+        nouns = [trigger, *children(trigger, "obj", "nsubj", "obl")] if is_verb(trigger) else [trigger]
+        instruments = [noun for noun in nouns if is_one_of(noun, classes()["instrument"])]
+        return next((name for noun in instruments if (name := _capital_name(scene, noun))), None)
     if rule.type is EventType.MEETING and not is_verb(trigger):
         return _capital_name(scene, trigger)
     return None
