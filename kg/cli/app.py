@@ -2,7 +2,7 @@
 
 import typer
 
-from kg.cli import build, check, export, extract, query, remove, serve, show, stats
+from kg.cli import build, check, evaluate, export, extract, query, remove, serve, show, stats
 
 app = typer.Typer(
     name="kg",
@@ -22,5 +22,6 @@ app.command(epilog="Example: kg show Pakistan")(show.show)
 app.command(epilog="Example: kg export graph.gexf")(export.export)
 app.command(epilog="Example: kg stats --json")(stats.stats)
 app.command(epilog="Example: kg check")(check.check)
+app.command(epilog="Example: kg evaluate annotations/ articles/ --errors")(evaluate.evaluate)
 app.command(epilog="Example: kg serve --port 8000, then open http://127.0.0.1:8000/docs")(serve.serve)
 app.command(epilog="Example: kg remove dev-000")(remove.remove)
