@@ -1,8 +1,8 @@
 """Who does what in a clause: the arguments of a verb or noun, whatever its voice, read from Universal Dependencies.
 
-A slot is `subject` (the doer: active subject, agent of a passive, possessor or "by" of a noun), `object` (what it is done
-to), `indirect`, or a preposition in lower case ("with", "to", "from", ...). Subjects are carried over from the clause
-above where English leaves them out: coordination, control ("agreed to sell"), participles and relative clauses.
+A slot is `subject` (the doer: active subject, agent of a passive, possessor or "by" of a noun), `object` (what it is
+done to), `indirect`, or a preposition in lower case ("with", "to", "from", ...). Subjects are carried over from the
+clause above where English leaves them out: coordination, control ("agreed to sell"), participles and relative clauses.
 """
 
 from collections.abc import Iterator
@@ -12,15 +12,10 @@ from spacy.tokens import Token
 
 SUBJECT, OBJECT, INDIRECT = "subject", "object", "indirect"
 
-LIGHT_VERBS = frozenset(
-    "hold have conduct carry begin start launch conclude make pay undertake wrap kick stage attend join take complete "
-    "finish commence continue resume open close end give provide host lead chair co-chair plan schedule arrange "
-    "announce do perform perfrom run participate engage enter sign ink reach strike seal finalise finalize".split()
-)
-"""Verbs that add little to the noun they govern: their subject and adverbials are the noun's."""
-
 RELATIVE = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 _PREPOSITIONS_OF_DOER = frozenset({"by"})
+SERIES = frozenset({"round", "series", "session", "edition", "set"})
+"""Nouns that only count what "of" introduces: "a round of talks"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +27,7 @@ class Argument:
 
 
 def children(token: Token, *labels: str) -> list[Token]:
-    """The dependents of `token` with one of the labels; a label also stands for its subtypes ("nsubj" for "nsubj:pass")."""
+    """The dependents with one of the labels; a label also stands for its subtypes ("nsubj" for "nsubj:pass")."""
     return [child for child in token.children if child.dep_ in labels or child.dep_.partition(":")[0] in labels]
 
 
@@ -52,7 +47,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ == "nsubj:pass" for child in verb.children):
         return True
-    return verb.dep_ == "acl" and "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+    return verb.dep_ == "acl" and "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
 
 
 def preposition(token: Token) -> str:
@@ -134,7 +129,7 @@ def verb_arguments(verb: Token) -> Iterator[Argument]:
 
 
 def noun_arguments(noun: Token) -> Iterator[Argument]:
-    """The arguments of a noun that names an act: possessor, prepositional phrases, and those of a light verb above it."""
+    """The arguments of a noun that names an act: possessor, prepositional phrases, and those of the verb above it."""
     yield from (Argument(SUBJECT, child) for child in children(noun, "nmod") if child.dep_ == "nmod:poss")
     for child in children(noun, "nmod"):
         case = preposition(child)
@@ -164,7 +159,7 @@ def support(noun: Token) -> Token | None:
     verb = head.head
     if head.dep_.partition(":")[0] in {"obj", "nsubj", "obl"} and is_verb(verb):
         return verb
-    if head.dep_.partition(":")[0] == "nmod" and verb.lemma_.lower() in {"round", "series", "session", "edition", "set"}:
+    if head.dep_.partition(":")[0] == "nmod" and verb.lemma_.lower() in SERIES:
         return support(verb)
     return None
 
@@ -189,7 +184,7 @@ _OUTSIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj
 
 
 def phrase(head: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
-    """The tokens of the noun phrase of `head`, its coordination included, clauses and `without` prepositions left out."""
+    """The tokens of the noun phrase of `head` with its coordination, without clauses and `without` prepositions."""
     tokens: list[Token] = []
     for member in conjuncts(head):
         tokens += _phrase(member, without)

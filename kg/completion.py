@@ -91,7 +91,7 @@ def _dated(event: Event, lead: str | None, scene: Scene) -> Event:
 
 
 def _placed(event: Event, lead: str | None, scene: Scene) -> Event:
-    """A visit or deployment without a place with the host's country, other acts of the dateline's country in its city."""
+    """A visit or deployment with the host's country as place, other acts of the dateline's country with its city."""
     if event.place is None and event.type in {EventType.VISIT, EventType.DEPLOYMENT}:
         host = next((p.actor for p in event.participations if p.role is Role.HOST and isinstance(p.actor, State)), None)
         if host is not None:

@@ -1,7 +1,7 @@
 """How sure an event is: a logistic model over the signals of its tellings.
 
-The weights are fitted by `kg.fitting` on annotated articles and lie in `confidence.json`, one number for each signal, so
-that "why is this here?" has an answer that can be read.
+The weights are fitted by `kg.fitting` on annotated articles and lie in `confidence.json`, one number for each signal,
+so that "why is this here?" has an answer that can be read.
 """
 
 import json

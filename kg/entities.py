@@ -13,15 +13,15 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg.gazetteer import Kind, Mention
+from kg.lexicon import words
 from kg.model import Actor, Organization, Person, State
 from kg.organizations import OrganizationMention
 from kg.persons import OfficeMention, PersonMention
 from ontology import reference
 
-PAIR_NOUNS = frozenset(
-    "country side nation state neighbour neighbor leader minister party military government ally navy army force "
-    "counterpart capital president official team partner delegation power chief official".split()
-)
+PAIR_NOUNS = words("grammar", "pair_nouns")
+"""Nouns that "the two ..." makes stand for sides."""
+
 PAIR_WORDS = frozenset({"two", "both", "three", "trio", "four", "duo"})
 HE = frozenset({"he", "she", "him", "her", "his"})
 THEY = frozenset({"they", "them", "their", "both"})
@@ -93,7 +93,7 @@ class Cast:
         return tuple(dict.fromkeys(one for i, one in self.sides if start <= i < end))
 
     def speaker(self, token: Token) -> Person | None:
-        """Who says "I" or "we": the person named in its sentence outside the quotation, last before it, or first of all."""
+        """Who says "I" or "we": the person named in its sentence, last before it, or first of all."""
         around = [person for i, person in self.people if token.sent.start <= i < token.sent.end]
         if around:
             return around[-1]

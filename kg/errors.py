@@ -35,7 +35,7 @@ class StoreError(KgError):
     """The store cannot be opened, read or written."""
 
 
-class UnknownEntity(StoreError):
+class UnknownEntity(StoreError):  # noqa: N818 - the name says it
     """No entity has this id or name; `nearest` holds the names that come closest."""
 
     def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:

@@ -5,11 +5,35 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from kg.clauses import OBJECT, SUBJECT, Argument, children, conjuncts, is_one_of, is_verb, nested, noun_arguments, phrase, verb_arguments
+from kg.clauses import (
+    OBJECT,
+    Argument,
+    children,
+    conjuncts,
+    is_one_of,
+    is_verb,
+    nested,
+    noun_arguments,
+    phrase,
+    verb_arguments,
+)
 from kg.items import ItemMention
+from kg.lexicon import words as listed
 from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, Status
 from kg.organizations import is_body
-from kg.participants import OPPOSITE, Clause, Roles, completed, hosted, modifiers, movers, participants, settled, sides, supplied
+from kg.participants import (
+    OPPOSITE,
+    Clause,
+    Roles,
+    completed,
+    hosted,
+    modifiers,
+    movers,
+    participants,
+    settled,
+    sides,
+    supplied,
+)
 from kg.rules import Rule, classes, rules
 from kg.scenes import Scene, sentence_index, topic_words
 from kg.settings import date_of, name_of, place_of
@@ -24,7 +48,7 @@ PLACED = frozenset({EventType.AGREEMENT, EventType.MEETING, EventType.VISIT, Eve
 GOODS = ("of", "with", "for", "in", "on", "worth", "including", "like")
 """Prepositions before the goods that change hands: "supply with", "a deal for", "$70m in aid"."""
 
-TOGETHER = frozenset("joint jointly together bilateral co-production co-development trilateral alongside".split())
+TOGETHER = listed("grammar", "together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +186,8 @@ def _roles_fit(clause: Clause, roles: Roles) -> bool:
         return True
     first, second = OPPOSITE[rule.type]
     present = {role for role, _ in roles}
-    if rule.abroad and second in present and sides(a for r, a in roles if r is second) <= sides(a for r, a in roles if r is first):
+    goers, hosts = (sides(actor for one, actor in roles if one is role) for role in (first, second))
+    if rule.abroad and second in present and hosts <= goers:
         return False
     if first not in present or (second not in present and rule.sides > 1):
         return False
@@ -207,7 +232,8 @@ def _signals(
     persons = [part.actor for part in event.participations if isinstance(part.actor, Person)]
     yield f"persons {min(len(persons), 2)}"
     words = topic_words("defence")
-    if any(post for person in persons for post in person.posts if set(post.name.lower().split()) & words) or any(person.rank for person in persons):
+    posts = {word for person in persons for post in person.posts for word in post.name.lower().split()}
+    if posts & words or any(person.rank for person in persons):
         yield "defence official"
     near = sum(token.lower_ in words for token in sentence)
     yield f"defence words {min(near, 3)}"
@@ -219,6 +245,7 @@ def _signals(
     if "“" in sentence.text or '"' in sentence.text:
         yield "quote"
     if is_verb(clause.trigger):
-        yield "finite" if "Fin" in clause.trigger.morph.get("VerbForm") or children(clause.trigger, "aux") else "non-finite"
+        finite = "Fin" in clause.trigger.morph.get("VerbForm", []) or children(clause.trigger, "aux")
+        yield "finite" if finite else "non-finite"
     else:
         yield "supported" if clause.verb != clause.trigger else "bare noun"

@@ -29,7 +29,7 @@ class Extractor:
     def __init__(self, pipeline: str | None = None) -> None:
         self.pipeline = pipeline
         self._nlp = english.load(pipeline)
-        self._gazetteer = Gazetteer(self._nlp.tokenizer, self._nlp.vocab)  # type: ignore[arg-type]
+        self._gazetteer = Gazetteer(self._nlp)
 
     def extract(self, article: Article) -> Extraction:
         """All that one article says."""

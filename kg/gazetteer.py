@@ -1,8 +1,8 @@
 """Names that the reference tables know: states and what stands for them, organisations, places.
 
 Matching is by whole tokens and case-sensitive ("US" is a state, "us" is none); a name longer than three letters is also
-known in capitals, as headlines and datelines have it. Where names overlap the longest is taken, so "Pakistan Army" is an
-organisation and no state.
+known in capitals, as headlines and datelines have it. Where names overlap the longest is taken, so "Pakistan Army" is
+an organisation and no state.
 """
 
 from collections.abc import Iterator
@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.tokenizer import Tokenizer
 from spacy.util import filter_spans
-from spacy.vocab import Vocab
 
 from ontology import reference
 
@@ -79,12 +78,12 @@ def _index() -> dict[str, tuple[Kind, str]]:
 
 
 class Gazetteer:
-    """The reference names, compiled for one tokenizer."""
+    """The reference names, compiled for the tokenizer of one pipeline."""
 
-    def __init__(self, tokenizer: Tokenizer, vocab: Vocab) -> None:
-        self._matcher = PhraseMatcher(vocab)
+    def __init__(self, nlp: Language) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab)
         for name in _index():
-            self._matcher.add(name, [tokenizer(name)])
+            self._matcher.add(name, [nlp.make_doc(name)])
 
     def find(self, doc: Doc) -> tuple[Mention, ...]:
         """The names in `doc`, in order and without overlaps."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.edtf import bounds
 from kg.entities import Side
 from kg.events import Report
-from kg.model import Event, EventType, Item, Participation, Person, Role, Status
+from kg.model import Event, EventType, Item, Person, Role, Status
 from kg.participants import OPPOSITE, sides
 
 
@@ -89,7 +89,7 @@ def _persons(event: Event) -> dict[str | None, set[Person]]:
 
 
 def union(one: Event, other: Event) -> Event:
-    """One event with what both tell; the first report's date, place and name win unless the second's is more precise."""
+    """One event with what both tell; the first one's place and name win, and the more precise date."""
     known = {part.actor: part.role for part in one.participations}
     more = tuple(part for part in other.participations if known.setdefault(part.actor, part.role) == part.role)
     items = (*one.items, *(item for item in other.items if not _items_agree([item], one.items)))

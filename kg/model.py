@@ -111,7 +111,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A named person. `state` is the state, `organization` the organisation without one (NATO), that he or she acts for."""
+    """A named person; `state`, or `organization` where that has no state (NATO), is whom he or she acts for."""
 
     name: str
     state: str | None = None

@@ -1,4 +1,4 @@
-"""Organisations by name: known bodies, ministries, forces, units, ships and joint bodies, with the state they belong to."""
+"""Organisations by name: known bodies, ministries, forces, units, ships, joint bodies, with the state of each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -93,7 +93,7 @@ def _ships(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMention]:
             yield OrganizationMention(token.i, end, doc[token.i:end].text, state)
 
 
-POSTS = frozenset({"Chief", "Head", "Chairman", "Director", "Commander", "Secretary", "Minister", "President", "Deputy"})
+POSTS = frozenset({"Chief", "Head", "Chairman", "Director", "Commander", "Secretary", "Minister", "President"})
 """A capitalised run that starts with one of these is a post, and no organisation."""
 
 _INNER = frozenset({"of", "and", "for", "&", "the", "on", "-"})
@@ -103,14 +103,13 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Spans of capitalised words, with "of", "and", "for" inside."""
     i = 0
     while i < len(doc):
-        if not _is_capital(doc[i]) or not doc[i].is_alpha and not doc[i].text[:1].isdigit():
+        if not _is_capital(doc[i]) or (not doc[i].is_alpha and not doc[i].text[:1].isdigit()):
             i += 1
             continue
         end = i + 1
         while end < len(doc):
-            if doc[end].text[:1].isupper() and not doc[end].is_sent_start:
-                end += 1
-            elif doc[end].lower_ in _INNER and _continues(doc, end):
+            capital = doc[end].text[:1].isupper() and not doc[end].is_sent_start
+            if capital or (doc[end].lower_ in _INNER and _continues(doc, end)):
                 end += 1
             else:
                 break

@@ -8,13 +8,12 @@ from spacy.tokens import Span, Token
 from kg.clauses import OBJECT, SUBJECT, Argument, is_verb, phrase, support
 from kg.entities import Side, is_party, side
 from kg.items import ItemMention
+from kg.lexicon import words
 from kg.model import Actor, EventType, Organization, Person, Role, State
 from kg.rules import Rule
 from kg.scenes import Scene
 
-SETTING = frozenset(
-    "in at near on off over around within during after before since about against despite under through".split()
-)
+SETTING = words("grammar", "setting")
 """A phrase with one of these inside an actor's noun phrase names no further actor."""
 
 SHARED = {
@@ -125,7 +124,8 @@ def supplied(roles: Roles, rule: Rule, goods: Sequence[ItemMention], scene: Scen
         return roles
     for mention in goods:
         words = scene.doc[max(0, mention.start - 3) : mention.end]
-        makers = sides(scene.cast.of(token for token in words if token.pos_ in {"ADJ", "PROPN"})) - sides(a for _, a in roles)
+        named = scene.cast.of(token for token in words if token.pos_ in {"ADJ", "PROPN"})
+        makers = sides(named) - sides(actor for _, actor in roles)
         if len(makers) == 1:
             return roles | {(Role.PROVIDER, maker): None for maker in makers}
     return roles

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.clauses import children, is_one_of, is_verb, preposition
 from kg.dates import TimeKind
@@ -63,9 +63,7 @@ def place_of(scene: Scene, trigger: Token, sentence: Span) -> Place | None:
     for start, mention in scene.cast.places.items():
         if not sentence.start <= start < sentence.end:
             continue
-        last = scene.doc[mention.end - 1]
-        heads = [token for token in scene.doc[mention.start : mention.end] if token.head.i not in range(mention.start, mention.end)]
-        head = heads[0] if heads else last
+        head = scene.doc[mention.start : mention.end].root
         if preposition(head) not in AT and not (head.dep_ == "obj" and trigger == head.head):
             continue
         label, state = place_label(mention, scene.doc)
@@ -78,7 +76,9 @@ def place_of(scene: Scene, trigger: Token, sentence: Span) -> Place | None:
     return None
 
 
-QUOTES = re.compile(r"[\"“‘']([A-Z][^\"”’']{2,60})[\"”’']")
+CALLED = re.compile(
+    r"(?:code-?named|named|called|dubbed|titled|[Ee]xercises?|[Dd]rills?)\s*,?\s*[\"“‘']([^\"”’']{2,50})[\"”’']"
+)
 
 
 @cache
@@ -109,9 +109,7 @@ def _exercise_name(sentence: Span) -> str | None:
         match = pattern.search(text)
         if match and match.group(0)[0].isupper():
             return match.group(0)
-    match = re.search(
-        r"(?:codenamed|code-named|named|called|dubbed|titled|[Ee]xercises?|drills?)\s*,?\s*[\"“‘']([^\"”’']{2,50})[\"”’']", text
-    )
+    match = CALLED.search(text)
     if match:
         return match.group(1).strip(" ,")
     match = re.search(r"\b(?:Exercise|Ex|Operation)\s+((?:[A-Z][\w-]+\s?){1,3}(?:-?\d+)?)", text)
@@ -122,16 +120,25 @@ def _capital_name(scene: Scene, noun: Token) -> str | None:
     """The run of capitalised words that ends in `noun`, when it is longer than the noun itself."""
     if not noun.text[:1].isupper():
         return None
-    start = noun.i
-    doc = scene.doc
-    while start > noun.sent.start and (
-        doc[start - 1].text[:1].isupper()
-        or (doc[start - 1].lower_ in {"of", "and", "on", "for", "-", "the"} and start - 2 >= noun.sent.start and doc[start - 2].text[:1].isupper())
-    ):
+    doc, start, end = scene.doc, noun.i, noun.i + 1
+    while start > noun.sent.start and (_capital(doc[start - 1]) or _links(doc, start - 1, noun.sent)):
         start -= 1
-    end = noun.i + 1
-    while end < noun.sent.end and (doc[end].text[:1].isupper() or (doc[end].lower_ in {"of", "on", "and"} and end + 1 < noun.sent.end and doc[end + 1].text[:1].isupper())):
+    while end < noun.sent.end and (_capital(doc[end]) or _links(doc, end, noun.sent)):
         end += 1
-    while start < end and doc[start].lower_ in {"the", "of", "and", "a"}:
+    while start < end and doc[start].lower_ in {"the", *LINKS, "a"}:
         start += 1
     return doc[start:end].text if end - start > 1 else None
+
+
+LINKS = frozenset({"of", "and", "on", "for", "-", "the"})
+"""Words that stand between the capitalised words of one name."""
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+def _links(doc: Doc, position: int, sentence: Span) -> bool:
+    """Whether a linking word joins two capitalised words of the sentence."""
+    inside = sentence.start < position < sentence.end - 1
+    return inside and doc[position].lower_ in LINKS and _capital(doc[position - 1]) and _capital(doc[position + 1])

@@ -11,6 +11,9 @@ from kg.lexicon import load
 from kg.model import Status
 
 NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no"})
+UPWARDS = frozenset({"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl"})
+"""Relations by which what a word says of reality reaches down."""
+
 _STRENGTH = (Status.CANCELLED, Status.PROPOSED, Status.PLANNED)
 
 
@@ -60,11 +63,10 @@ def chain(trigger: Token) -> Iterator[Token]:
         if governor == token:
             return
         relation = token.dep_.partition(":")[0]
-        if relation in {"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl"} and _carries(token, governor, relation):
-            yield governor
-            token = governor
-        else:
+        if relation not in UPWARDS or not _carries(token, governor, relation):
             return
+        yield governor
+        token = governor
 
 
 def _carries(token: Token, governor: Token, relation: str) -> bool:
@@ -78,12 +80,12 @@ def _carries(token: Token, governor: Token, relation: str) -> bool:
     if relation == "ccomp":
         return governor.lemma_.lower() not in {"say", "tell", "report", "add", "state", "note", "write", "quote"}
     if relation == "conj":
-        return is_verb(token) and not any(child.dep_.startswith("nsubj") for child in token.children) and not _tensed(token)
+        return is_verb(token) and not children(token, "nsubj") and not _tensed(token)
     return True
 
 
 def _tensed(token: Token) -> bool:
-    return "Fin" in token.morph.get("VerbForm") or any(child.dep_.startswith("aux") for child in token.children)
+    return "Fin" in token.morph.get("VerbForm", []) or any(child.dep_.startswith("aux") for child in token.children)
 
 
 def _signals(token: Token, trigger: Token) -> Iterator[Status]:

@@ -40,7 +40,7 @@ class Reader:
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     nlp = tune(spacy.blank("en"))
-    return Reader(nlp, Gazetteer(nlp.tokenizer, nlp.vocab))
+    return Reader(nlp, Gazetteer(nlp))
 
 
 VISIT = (

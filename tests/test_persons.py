@@ -33,7 +33,7 @@ class Finder:
 @pytest.fixture(scope="module")
 def finder() -> Finder:
     nlp = tune(spacy.blank("en"))
-    return Finder(nlp, Gazetteer(nlp.tokenizer, nlp.vocab))
+    return Finder(nlp, Gazetteer(nlp))
 
 
 def test_the_table_is_large_enough() -> None:

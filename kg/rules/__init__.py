@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from kg.errors import RuleError
 from kg.model import EventType, Role, Stage, Status
@@ -17,12 +18,12 @@ from kg.model import EventType, Role, Stage, Status
 class Rule:
     """One way in which English tells of a class of event.
 
-    Triggers are lemmas (`verbs`, `nouns`), names of joint bodies (`bodies`). `roles` maps a
-    slot of `kg.clauses` to a role. Guards: `needs_object` (one of these nouns heads one of `slots`), `needs_verb` (one of
-    these verbs below the trigger), `topic` (defence is dealt with), `sides` (so many states or organisations),
-    `subject_sides` (in the subject alone), `item` ("arms", "aid" or "any" goods in the clause), `money` (an amount),
-    `military` (a word of defence in the sentence), `abroad` (a host other than the one who goes), `together` (said to be
-    joint), `named` (a proper name or date of its own), `persons_in` (a person or delegation in this slot).
+    Triggers are lemmas (`verbs`, `nouns`) or the names of joint bodies (`bodies`). `roles` maps a slot of `kg.clauses`
+    to a role. Guards: `needs_object` (one of these nouns heads one of `slots`), `needs_verb` (one of these verbs below
+    the trigger), `topic` (defence is dealt with), `sides` (so many states or organisations), `subject_sides` (in the
+    subject alone), `item` ("arms", "aid" or "any" goods in the clause), `money` (an amount), `military` (a word of
+    defence in the sentence), `abroad` (a host other than the one who goes), `together` (said to be joint), `named` (a
+    proper name or date of its own), `persons_in` (a person or delegation in this slot).
     """
 
     id: str
@@ -55,12 +56,14 @@ class Rule:
         return next((role for name, role in self.roles if name == slot), None)
 
 
-FILES = (
-    "agreement", "meeting", "visit", "exercise", "transfer", "aid", "training", "deployment", "industry",
-)  # fmt: skip
+FILES = ("agreement", "meeting", "visit", "exercise", "transfer", "aid", "training", "deployment", "industry")
 
 
-def _read(name: str) -> dict[str, object]:
+EXAMPLES = frozenset({"example", "near"})
+"""Keys of a rule that tests read: sentences that it must match, and near misses."""
+
+
+def _read(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(files("kg.rules").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -70,46 +73,47 @@ def _read(name: str) -> dict[str, object]:
 @cache
 def classes() -> dict[str, frozenset[str]]:
     """The classes of words that rules refer to."""
-    table = _read("words")["classes"]
-    assert isinstance(table, dict)
-    return {name: frozenset(words) for name, words in table.items()}
+    return {name: frozenset(words) for name, words in _read("words")["classes"].items()}
 
 
-def _words(value: object, place: str) -> frozenset[str]:
+def _words(value: str | list[str], place: str) -> frozenset[str]:
     """A list of lemmas, or "@class"."""
     if isinstance(value, str):
         name = value.removeprefix("@")
         if name not in classes():
             raise RuleError(f"{place}: no class of words is called {name!r}; see words.toml")
         return classes()[name]
-    assert isinstance(value, list)
     return frozenset(value)
 
 
-_CONVERT = {
-    "verbs": _words,
-    "nouns": _words,
-    "needs_object": _words,
-    "needs_verb": _words,
-    "slots": lambda value, place: tuple(value),
-    "roles": lambda value, place: tuple((slot, Role(role)) for slot, role in value.items() if role in set(Role)),
-    "stages": lambda value, place: tuple((word, Stage(stage)) for word, stage in value.items()),
-    "persons": lambda value, place: tuple((Role(role), Role(other)) for role, other in value.items()),
-    "flip": lambda value, place: frozenset(value),
-    "status": lambda value, place: Status(value),
-}
+def _convert(key: str, value: Any, place: str) -> Any:
+    """The value of a rule's key as the field of `Rule` has it."""
+    match key:
+        case "verbs" | "nouns" | "needs_object" | "needs_verb":
+            return _words(value, place)
+        case "slots":
+            return tuple(value)
+        case "roles" | "stages":
+            kind = Role if key == "roles" else Stage
+            return tuple((word, kind(name)) for word, name in value.items())
+        case "persons":
+            return tuple((Role(role), Role(other)) for role, other in value.items())
+        case "flip":
+            return frozenset(value)
+        case "status":
+            return Status(value)
+    return value
 
 
-def _rule(table: dict[str, object], kind: EventType, file: str) -> Rule:
+def _rule(table: dict[str, Any], kind: EventType, file: str) -> Rule:
     place = f"kg/rules/{file}.toml, rule {table.get('id')}"
-    known = {field.name for field in fields(Rule)} | {"example", "near"}
-    if unknown := sorted(set(table) - known):
-        raise RuleError(f"{place}: unknown key {unknown[0]!r}; one of {', '.join(sorted(known))}")
-    values = {key: value for key, value in table.items() if key not in {"example", "near"}}
+    known = {field.name for field in fields(Rule)}
+    if unknown := sorted(set(table) - known - EXAMPLES):
+        raise RuleError(f"{place}: unknown key {unknown[0]!r}; use one of {', '.join(sorted(known | EXAMPLES))}")
     try:
-        converted = {key: _CONVERT[key](value, place) if key in _CONVERT else value for key, value in values.items()}
-        return Rule(type=kind, **converted)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
+        values = {key: _convert(key, value, place) for key, value in table.items() if key not in EXAMPLES}
+        return Rule(type=kind, **values)
+    except (TypeError, ValueError, AttributeError) as error:
         raise RuleError(f"{place}: {error}; correct the rule") from error
 
 
@@ -122,8 +126,5 @@ def rules() -> tuple[Rule, ...]:
     found: list[Rule] = []
     for file in FILES:
         table = _read(file)
-        kind = EventType(table["type"])
-        tables = table["rule"]
-        assert isinstance(tables, list)
-        found += [_rule(one, kind, file) for one in tables]
+        found += [_rule(one, EventType(table["type"]), file) for one in table["rule"]]
     return tuple(found)
