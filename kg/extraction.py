@@ -8,7 +8,7 @@ from kg import english
 from kg.completion import completed
 from kg.confidence import judged
 from kg.entities import cast
-from kg.events import find_events
+from kg.events import Report, find_events
 from kg.gazetteer import Gazetteer
 from kg.homes import home
 from kg.items import find_items
@@ -41,12 +41,18 @@ class Extractor:
         for doc, article in self._nlp.pipe(pairs, as_tuples=True, batch_size=BATCH, n_process=jobs):
             yield self._read(article, doc)
 
+    def reports(self, article: Article) -> tuple[Report, ...]:
+        """The acts that the article tells of, each with the signals from which its confidence is made."""
+        scene, _ = self.scene(article, self._nlp(prose(article)))
+        return _reports(scene)
+
     def _read(self, article: Article, doc: Doc) -> Extraction:
         scene, officials = self.scene(article, doc)
-        events = judged(completed(merge(find_events(scene)), scene))
+        events = judged(_reports(scene))
         return Extraction(article, events, officials if events else ())
 
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
+        """Everything found in the article before rules are applied, and the officials that it names."""
         names = self._gazetteer.find(doc)
         persons = find_persons(doc, names)
         offices = find_offices(doc, names, persons)
@@ -61,3 +67,7 @@ class Extractor:
             organizations,
         )
         return Scene(article, doc, players, find_items(doc), organizations), known.named_officials()
+
+
+def _reports(scene: Scene) -> tuple[Report, ...]:
+    return completed(merge(find_events(scene)), scene)
