@@ -1,8 +1,8 @@
 """Fits the weights of `kg.confidence` on annotated articles: `python -m kg.fitting GOLD_DIR ARTICLES_DIR`.
 
 A logistic regression (scikit-learn, L2) over the signals of every report, which is right when the measure of
-`kg.evaluation` finds an annotated event in it. It prints what cross-validation over articles gives at each threshold, and writes `confidence.json`.
-Articles whose number divides by three, the first apart, are held out and not read.
+`kg.evaluation` finds an annotated event in it. It prints what cross-validation over articles gives at each threshold,
+and writes `confidence.json`. Articles whose number divides by three, the first apart, are held out and not read.
 """
 
 import argparse
