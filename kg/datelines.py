@@ -15,7 +15,6 @@ from importlib.resources import files
 from kg.days import MONTH, day
 from ontology import reference
 
-
 MOST_CREDITS = 3
 """The most lines of credits that are looked for before the prose."""
 

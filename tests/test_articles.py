@@ -76,6 +76,19 @@ def test_header_is_told_from_prose(before: str, place: str | None, published: da
     assert (found.lead, found.place, found.published) == (len(before), place, published)
 
 
+@pytest.mark.parametrize("credits", ["Jane Doe\n\nThe Morning Post\n\n", "Jane Doe and John Roe\n\n", "By Jane Doe\n"])
+def test_credits_are_told_from_prose_where_the_title_is_known(credits: str) -> None:
+    prose = "The ministers met on Tuesday."
+    assert header(f"{credits}LONDON (AP) - {prose}", titled=True).lead == len(f"{credits}LONDON (AP) - ")
+    assert header(f"Kenya Signs Pact\n\n{prose}", titled=False).lead == 0
+
+
+def test_the_photographer_is_no_prose() -> None:
+    assert header("Image copyright Agency Image caption The frigate left.").lead == len(
+        "Image copyright Agency Image caption "
+    )
+
+
 @pytest.mark.parametrize("prose", NO_HEADERS)
 def test_prose_is_no_header(prose: str) -> None:
     found = header(prose)

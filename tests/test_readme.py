@@ -56,7 +56,7 @@ def assert_works(folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "19 articles" in done.stdout
     assert "Agreement" in done.stdout
-    assert "France, State, state:FR" in done.stdout
+    assert "Kenya, State, state:KE" in done.stdout
     graph = nx.read_gexf(folder / "graph.gexf")
     assert graph.number_of_edges() >= 20
     assert graph.nodes["state:FR"]["label"] == "France"
@@ -72,6 +72,12 @@ def test_the_triples_of_the_first_page_are_in_the_graph(checkout: Path) -> None:
     [triples] = blocks("turtle")
     done = run(f".venv/bin/kg query 'ASK {{ {triples} }}'", checkout)
     assert done.stdout == "yes\n", done.stderr
+
+
+def test_the_samples_are_installed_with_the_package(checkout: Path, tmp_path: Path) -> None:
+    count = "from importlib.resources import files; print(len(list((files('kg') / 'samples').iterdir())))"
+    done = run(f'{checkout}/.venv/bin/python -c "{count}"', tmp_path)
+    assert done.stdout.strip() == str(len(list((ROOT / "kg" / "samples").iterdir()))), done.stderr
 
 
 def test_the_sentence_of_the_first_page_is_a_sample_s() -> None:
