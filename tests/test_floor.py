@@ -1,4 +1,7 @@
-"""Quality floors: what the extractor reaches on the measuring set must not fall below what it once reached."""
+"""Quality floors: what the extractor reaches on the measuring set must not fall below what it once reached.
+
+The measure is that of `kg evaluate`, which `test_evaluation.py` compares with its definition.
+"""
 
 import hashlib
 import json
@@ -39,21 +42,15 @@ def gold_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def test_quality_is_at_the_floors_or_above(
-    shared: Path, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
-    evaluation, quads = shared / "eval", tmp_path / "dev.nq"
+def test_quality_is_at_the_floors_or_above(shared: Path, record_property: Callable[[str, object], None]) -> None:
+    gold, texts = (shared / "eval" / "dev" / name for name in ("gold", "articles"))
     wanted = floors(FLOORS.read_text(encoding="utf-8"))
-    assert gold_hash(evaluation / "dev" / "gold") == wanted.gold_sha256, (
-        "another gold set: measure it, record its floors"
-    )
-    extract = [sys.executable, "-m", "kg.cli", "extract", str(evaluation / "dev" / "articles"), "-o", str(quads)]
-    subprocess.run(extract, check=True, cwd=ROOT)
-    score = [sys.executable, str(evaluation / "score.py"), str(evaluation / "dev" / "gold"), str(quads), "--json"]
-    reached = json.loads(subprocess.run(score, check=True, capture_output=True, text=True).stdout)
-    figures = {field: round(reached[field]["f1"], 4) for field in FIELDS}
+    assert gold_hash(gold) == wanted.gold_sha256, "another gold set: measure it, record its floors"
+    evaluate = [sys.executable, "-m", "kg.cli", "evaluate", str(gold), str(texts), "--json"]
+    reached = json.loads(subprocess.run(evaluate, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout)
+    figures = {field: reached[field]["f1"] for field in FIELDS}
     record_property("f1", figures)
-    assert reached["articles_extracted"] == reached["articles"] == 74
+    assert reached["articles"] == len(list(gold.glob("*.json")))
     assert set(wanted.f1) <= set(figures)
     assert "arguments" in wanted.f1
     fallen = {field: (figures[field], least) for field, least in wanted.f1.items() if figures[field] < least}
