@@ -1,10 +1,12 @@
 """When and where an act took place and what it is called, from the words around its trigger."""
 
 import re
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from kg import dates
 from kg.clauses import children, is_one_of, is_verb, preposition
 from kg.dates import TimeKind
 from kg.entities import place_label
@@ -140,5 +142,11 @@ def _capital(token: Token) -> bool:
 
 def _links(doc: Doc, position: int, sentence: Span) -> bool:
     """Whether a linking word joins two capitalised words of the sentence."""
-    inside = sentence.start < position < sentence.end - 1
-    return inside and doc[position].lower_ in LINKS and _capital(doc[position - 1]) and _capital(doc[position + 1])
+    if not sentence.start < position < sentence.end - 1 or doc[position].lower_ not in LINKS:
+        return False
+    return _capital(doc[position - 1]) and _capital(doc[position + 1]) and not _dates(doc[position + 1])
+
+
+def _dates(token: Token) -> bool:
+    """Whether a capitalised word is of a date: "the Agreement on Monday"."""
+    return bool(dates.find(token.text, date.min.replace(year=2000)))

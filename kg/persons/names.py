@@ -9,6 +9,9 @@ from kg.persons.words import HYPHENS, POSSESSIVES, Words, key
 LONGEST = 7
 """Words that a name may have, particles counted."""
 
+ENGLISH = frozenset({"at", "as", "an", "us"})
+"""Particles that are English words too, unless a hyphen joins them: "at-Tayeb"."""
+
 _INITIAL = re.compile(r"(?:[A-Z]\.?|(?:[A-Z]\.-?)+)$")
 _OTHER_TAGS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV"})
 _WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’`.-])*$")
@@ -70,6 +73,8 @@ def _particle(words: Words, titles: Titles, i: int) -> int | None:
     """The index after the particles and hyphens at `i` when a capitalised word follows them."""
     j = i
     while j < len(words) and words.key(j) in titles.particles and words.together(i, j) and j < i + 4:
+        if words.key(j) in ENGLISH and not (j + 1 < len(words) and words.texts[j + 1] in HYPHENS and words.joined[j]):
+            break
         j += 1
         if j < len(words) and words.texts[j] in HYPHENS | {"’", "'"} and words.joined[j - 1]:
             j += 1
