@@ -14,6 +14,7 @@ from kg.homes import home
 from kg.items import find_items
 from kg.merging import merge
 from kg.model import Article, Extraction, Person
+from kg.nesting import during
 from kg.organizations import find_organizations
 from kg.people import people
 from kg.persons import find_offices, find_persons
@@ -49,7 +50,7 @@ class Extractor:
     def _read(self, article: Article, doc: Doc) -> Extraction:
         scene, officials = self.scene(article, doc)
         events = judged(_reports(scene))
-        return Extraction(article, events, officials if events else ())
+        return Extraction(article, events, officials if events else (), during(events))
 
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
         """Everything found in the article before rules are applied, and the officials that it names."""

@@ -180,8 +180,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one article says: its events, in the order of the text, and the officials that it names."""
+    """All that one article says: its events, in the order of the text, and the officials that it names.
+
+    `during` has pairs of indices into `events`: the first happened in the second, a meeting or visit.
+    """
 
     article: Article
     events: tuple[Event, ...] = field(default=())
     people: tuple[Person, ...] = field(default=())
+    during: tuple[tuple[int, int], ...] = field(default=())

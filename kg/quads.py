@@ -49,7 +49,10 @@ def quads(extraction: Extraction, base: str = DEFAULT_BASE) -> list[Quad]:
     """
     statements = Statements(base, extraction.article)
     statements.describe_article()
-    for iri, event in zip(event_iris(base, extraction), extraction.events, strict=True):
+    iris = event_iris(base, extraction)
+    for part, whole_act in extraction.during:
+        graph.add(iris[part], terms.DURING, iris[whole_act])
+    for iri, event in zip(iris, extraction.events, strict=True):
         statements.describe_event(iri, event)
     for person in extraction.people:
         statements.actor(person)
