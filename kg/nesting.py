@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.edtf import bounds
-from kg.model import Event, EventType, Person, Status
+from kg.model import Event, EventType, Person
 from kg.participants import sides
 
 FRAMES = {

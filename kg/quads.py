@@ -51,7 +51,7 @@ def quads(extraction: Extraction, base: str = DEFAULT_BASE) -> list[Quad]:
     statements.describe_article()
     iris = event_iris(base, extraction)
     for part, whole_act in extraction.during:
-        graph.add(iris[part], terms.DURING, iris[whole_act])
+        statements.add(iris[part], terms.DURING, iris[whole_act])
     for iri, event in zip(iris, extraction.events, strict=True):
         statements.describe_event(iri, event)
     for person in extraction.people:
