@@ -66,7 +66,8 @@ ITEMS = (
     ("helicopters", "helicopter", True),
     ("patrol boats", "fast patrol boats", True),
     ("F-16", "F-35", False),
-    ("tank", "tanks of the latest and so far best kind", False),
+    ("tank", "tank of the latest kind", True),
+    ("tank", "tank of the very latest kind", False),
     ("K", "K9", False),
     ("frigates", "", False),
 )
@@ -97,6 +98,19 @@ NAMES = (
     ("Deputy Defence Minister", "Deputy Minister of Defence", POSITION, True),
     ("Deputy Defence Minister", "Spokesman", POSITION, False),
     ("the", "the", NAME, False),
+    ("School for the Navy and the Army", "Navy Army School", ORGANIZATION, True),
+    ("Joint Tidal Staff Survey Office", "Joint Tidal Staff Survey Bureau", ORGANIZATION, True),
+    ("Joint Tidal Survey Office", "Joint Tidal Survey Bureau", ORGANIZATION, False),
+    ("North Cape Tidal Survey Port", "North Cape Tidal Survey Pier", PLACE, False),
+    ("Two North Cape Tidal Survey Port Piers", "One North Cape Tidal Survey Port Piers", PLACE, True),
+    ("Joint Tidal Survey Exercise", "Joint Tidal Survey Drill", NAME, True),
+    ("Tidal Survey Exercise", "Tidal Survey Drill", NAME, False),
+    ("Minister of the Tides and Lakes", "Minister of Tides and Ponds", POSITION, True),
+    ("Minister of Tides", "Minister of Ponds", POSITION, False),
+    ("Tidal Survey Office", "Office", ORGANIZATION, False),
+    ("Harbour Guard", "Harbor Guard", ORGANIZATION, True),
+    ("Coast Guard", "Toast Guard", ORGANIZATION, False),
+    ("Coast Guard", "Coasts Guard", ORGANIZATION, False),
 )
 
 
@@ -109,7 +123,7 @@ def test_persons_are_told_apart() -> None:
 def test_items_are_told_apart() -> None:
     assert [same_item(one, other) for one, other, _ in ITEMS] == [same for *_, same in ITEMS]
     assert [same_item(other, one) for one, other, _ in ITEMS] == [same for *_, same in ITEMS]
-    assert len(ITEMS) == 8
+    assert len(ITEMS) == 9
 
 
 def test_dates_count_as_far_as_they_agree() -> None:
@@ -120,7 +134,7 @@ def test_dates_count_as_far_as_they_agree() -> None:
 
 def test_names_are_told_apart() -> None:
     assert [alike(one, other, least) for one, other, least, _ in NAMES] == [same for *_, same in NAMES]
-    assert len(NAMES) == 13
+    assert len(NAMES) == 26
 
 
 # ---- comparing and counting ---------------------------------------------------------------------------------------
