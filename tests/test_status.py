@@ -132,7 +132,7 @@ def _parses() -> dict[str, Doc]:
     return dict(zip(texts, english.load().pipe(texts), strict=True))
 
 
-@pytest.mark.parametrize("status,word,text", CASES, ids=[f"{word}: {text}" for _, word, text in CASES])
+@pytest.mark.parametrize(("status", "word", "text"), CASES, ids=[f"{word}: {text}" for _, word, text in CASES])
 def test_status(status: Status, word: str, text: str) -> None:
     """The word names an act of this status."""
     found = [status_of(token) for token in _parses()[text] if token.text == word]
