@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.gazetteer import Kind, Mention
 from kg.lexicon import words
@@ -63,7 +63,7 @@ class Cast:
         if word in {"both", "two"} and token.dep_ in {"nsubj", "nsubj:pass", "nmod", "obl"}:
             return self.group(token, 2)
         if word in HE:
-            person = self.last_person(token.i)
+            person = self.protagonist(token)
             return (person,) if person else ()
         if word in FIRST:
             speaker = self.speaker(token)
@@ -98,6 +98,27 @@ class Cast:
         if around:
             return around[-1]
         return self.last_person(token.i) or (self.people[0][1] if self.people else None)
+
+    def protagonist(self, token: Token) -> Person | None:
+        """Who "he" or "she" is: the subject of its sentence, of the one before, or the person named last.
+
+        A pronoun in a phrase before the subject ("During his visit, the minister ...") points forward to it.
+        """
+        sentence = token.sent
+        opening = token.i - sentence.start < 4 and sentence[0].pos_ in {"ADP", "SCONJ"}
+        within = self._subjects(sentence, sentence.end if opening else token.i)
+        if within:
+            return within[0]
+        if sentence.start:
+            before = self._subjects(self.doc[sentence.start - 1].sent, sentence.start)
+            if before:
+                return before[0]
+        return self.last_person(token.i)
+
+    def _subjects(self, sentence: Span, end: int) -> list[Person]:
+        """The persons named as subjects in a sentence before the token `end`."""
+        subjects = (token for token in sentence if token.i < end and token.dep_.startswith("nsubj"))
+        return [actor for token in subjects for actor in self.named.get(token.i, ()) if isinstance(actor, Person)]
 
     def last_person(self, position: int) -> Person | None:
         """The person named last before `position`, within three sentences or so."""

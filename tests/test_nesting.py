@@ -11,7 +11,7 @@ MINISTER = Person("Ada Okafor", "NG")
 
 def act(kind: EventType, role: Role, when: str | None, *persons: Person) -> Event:
     """An event of Nigeria and Ghana on that day."""
-    actors = (State("NG"), State("GH"), *persons)
+    actors: tuple[State | Person, ...] = (State("NG"), State("GH"), *persons)
     return Event(kind, EVIDENCE, tuple(Participation(role, actor) for actor in actors), when=when)
 
 
