@@ -161,7 +161,9 @@ def test_a_closed_pipe_is_no_error_to_speak_of(filled: Path) -> None:
 def test_every_command_has_help_with_an_example(kg: Kg) -> None:
     assert kg("--help").out.count("kg build articles/") == 1
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    assert sorted(names) == ["build", "check", "export", "extract", "query", "remove", "serve", "show", "stats"]
+    assert sorted(names) == [
+        "build", "check", "evaluate", "export", "extract", "query", "remove", "serve", "show", "stats",
+    ]  # fmt: skip
     for name in names:
         run = kg(name, "--help")
         assert run.status == 0
