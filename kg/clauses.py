@@ -7,6 +7,7 @@ clause above where English leaves them out: coordination, control ("agreed to se
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -33,12 +34,32 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def is_one_of(token: Token, words: frozenset[str]) -> bool:
     """Whether the token is one of the lemmas, whatever the lemmatizer made of it."""
-    return not words.isdisjoint((token.lemma_.lower(), token.lower_, token.lower_.removesuffix("s")))
+    return not words.isdisjoint(lemmas(token.lower_, token.lemma_.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def lemmas(word: str, lemma: str) -> frozenset[str]:
+    """The lemma, and what else the word can be a form of: "halted" of "halt", "suspending" of "suspend".
+
+    >>> sorted(lemmas("cancelled", "cancelle"))
+    ['cancel', 'cancell', 'cancelle', 'cancelled']
+    """
+    found = {lemma, word, word.removesuffix("s")}
+    for ending in ("ed", "ing"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            found |= {stem, stem + "e"} | ({stem[:-1]} if stem[-1] == stem[-2] else set())
+    return frozenset(found)
 
 
 def is_verb(token: Token) -> bool:
     """Whether the token heads a verbal clause."""
     return token.pos_ in {"VERB", "AUX"}
+
+
+def is_past(verb: Token) -> bool:
+    """Whether the verb is a finite past: "pledged", not "has pledged" or "to be pledged"."""
+    return "Past" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
 
 
 def is_passive(verb: Token) -> bool:

@@ -11,6 +11,7 @@ from kg.clauses import (
     children,
     conjuncts,
     is_one_of,
+    is_past,
     is_verb,
     nested,
     noun_arguments,
@@ -39,13 +40,13 @@ from kg.scenes import Scene, sentence_index, topic_words
 from kg.settings import date_of, name_of, place_of
 from kg.status import status_of
 
-WANTED = {"arms": {"arms"}, "aid": {"aid", "money"}, "any": {"arms", "aid"}}
+WANTED = {"arms": {"arms"}, "aid": {"aid", "money"}, "any": {"arms", "aid", "industrial"}}
 """The kinds of goods that a rule asks for."""
 
 PLACED = frozenset({EventType.AGREEMENT, EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.DEPLOYMENT})
 """Acts of a place; goods and training name the recipient's country rather than a place."""
 
-GOODS = ("of", "with", "for", "in", "on", "worth", "including", "like")
+GOODS = ("of", "over", "with", "for", "in", "on", "worth", "including", "like")
 """Prepositions before the goods that change hands: "supply with", "a deal for", "$70m in aid"."""
 
 TOGETHER = listed("grammar", "together")
@@ -77,11 +78,10 @@ def find_events(scene: Scene) -> tuple[Report, ...]:
 
 
 def _triggers(rule: Rule, token: Token, scene: Scene) -> bool:
-    lemma = token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX"}:
-        return lemma in rule.verbs
+    if is_verb(token):
+        return is_one_of(token, rule.verbs)
     if token.pos_ in {"NOUN", "PROPN"}:
-        return lemma in rule.nouns or token.lower_ in rule.nouns or (rule.bodies and _heads_body(token, scene))
+        return is_one_of(token, rule.nouns) or (rule.bodies and _heads_body(token, scene))
     return False
 
 
@@ -116,7 +116,7 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     stated = rule.status or status_of(clause.trigger)
     status = stated or Status.ACTUAL
     place = place_of(scene, clause.trigger, sentence) if rule.type in PLACED else None
-    when = date_of(scene, clause.trigger, sentence, status in {Status.PLANNED, Status.PROPOSED})
+    when = date_of(scene, clause.trigger, sentence, status is not Status.ACTUAL and not is_past(clause.verb))
     name = name_of(scene, clause.trigger, rule, sentence)
     if rule.named and not (when or name):
         return None
@@ -196,7 +196,7 @@ def _roles_fit(clause: Clause, roles: Roles) -> bool:
 
 def _goods(clause: Clause, scene: Scene) -> tuple[ItemMention, ...]:
     """What changes hands in the clause."""
-    heads = clause.heads(OBJECT, *GOODS)
+    heads = [*clause.heads(OBJECT, *GOODS, *clause.rule.slots), *_following(clause.trigger)]
     tokens = {token.i for head in heads for token in phrase(head)}
     if not is_verb(clause.trigger):
         tokens |= {token.i for token in (*modifiers(clause.trigger), *phrase(clause.trigger))}

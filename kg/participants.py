@@ -72,6 +72,7 @@ def participants(clause: Clause, scene: Scene) -> Roles:
 
 def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
     rule = clause.rule
+    outside = SETTING | {slot for slot, _ in rule.roles} - {"of", "between"}
     flipped = clause.trigger.lemma_.lower() in rule.flip
     for argument in clause.arguments:
         role = rule.role(argument.slot)
@@ -79,7 +80,7 @@ def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
             continue
         if flipped and argument.slot == SUBJECT:
             role = Role.RECIPIENT
-        tokens = phrase(argument.head, without=SETTING)
+        tokens = phrase(argument.head, without=outside)
         yield from ((role, actor) for actor in scene.cast.of(tokens))
         if role is Role.HOST:
             yield from ((role, state) for state in scene.cast.located(tokens))
@@ -123,12 +124,21 @@ def supplied(roles: Roles, rule: Rule, goods: Sequence[ItemMention], scene: Scen
     if Role.PROVIDER not in OPPOSITE.get(rule.type, ()) or sides(a for role, a in roles if role is Role.PROVIDER):
         return roles
     for mention in goods:
-        words = scene.doc[max(0, mention.start - 3) : mention.end]
-        named = scene.cast.of(token for token in words if token.pos_ in {"ADJ", "PROPN"})
-        makers = sides(named) - sides(actor for _, actor in roles)
+        makers = sides(scene.cast.of(_origin(mention, scene))) - sides(actor for _, actor in roles)
         if len(makers) == 1:
             return roles | {(Role.PROVIDER, maker): None for maker in makers}
     return roles
+
+
+def _origin(mention: ItemMention, scene: Scene) -> list[Token]:
+    """The words that say where goods are made: adjectives before them, and a state before "-made" or "-built"."""
+    start = mention.start
+    while start and (scene.doc[start - 1].pos_ == "ADJ" or scene.doc[start - 1].lower_ in MADE):
+        start -= 1
+    return [token for token in scene.doc[start : mention.end] if token.i not in range(mention.head, mention.head + 1)]
+
+
+MADE = frozenset({"-", "made", "built", "designed", "origin"})
 
 
 def hosted(roles: Roles, rule: Rule, state: str | None) -> Roles:

@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.clauses import children, is_verb
+from kg.clauses import children, is_one_of, is_verb
 from kg.lexicon import load
 from kg.model import Status
 
@@ -89,13 +89,12 @@ def _tensed(token: Token) -> bool:
 
 
 def _signals(token: Token, trigger: Token) -> Iterator[Status]:
-    lemma = token.lemma_.lower()
     if is_verb(token) and is_negated(token):
         yield Status.CANCELLED
     for status, words in _words().items():
-        if token != trigger and lemma in words.verbs and is_verb(token):
+        if token != trigger and is_verb(token) and is_one_of(token, words.verbs):
             yield status
-        if token != trigger and (lemma in words.nouns or lemma in words.adjectives):
+        if token != trigger and is_one_of(token, words.nouns | words.adjectives):
             yield status
         for child in token.children:
             if child.dep_.startswith("aux") and child.lower_ in words.modals:
