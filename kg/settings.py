@@ -16,7 +16,9 @@ from kg.rules import Rule, classes
 from kg.scenes import Scene
 from ontology import reference
 
-AT = frozenset({"in", "at", "near", "off", "aboard", "to", "over", "into", "outside"})
+AT = frozenset({"in", "at", "near", "off", "aboard", "over", "outside"})
+TO = frozenset({"to", "into"})
+"""Prepositions of place, and those of a goal, which is the place of a visit or deployment alone."""
 
 
 def _governors(trigger: Token) -> list[Token]:
@@ -59,14 +61,17 @@ def date_of(scene: Scene, trigger: Token, sentence: Span, future: bool) -> str |
     return best[3] if best and best[1] < 9 else None
 
 
-def place_of(scene: Scene, trigger: Token, sentence: Span) -> Place | None:
-    """The place of an act: the nearest "in" or "at" of its sentence; in the lead, else, the dateline."""
+def place_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> Place | None:
+    """The place of an act: the nearest "in" or "at" of its sentence; pacts are signed in cities, not in states."""
+    prepositions = AT | TO if rule.type in {EventType.VISIT, EventType.DEPLOYMENT} else AT
     best: tuple[int, int, Place] | None = None
     for start, mention in scene.cast.places.items():
         if not sentence.start <= start < sentence.end:
             continue
         head = scene.doc[mention.start : mention.end].root
-        if preposition(head) not in AT and not (head.dep_ == "obj" and trigger == head.head):
+        if mention.kind is Kind.STATE and rule.type is EventType.AGREEMENT:
+            continue
+        if preposition(head) not in prepositions and not (head.dep_ == "obj" and trigger == head.head):
             continue
         label, state = place_label(mention, scene.doc)
         steps = distance(trigger, head)
