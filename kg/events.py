@@ -20,7 +20,7 @@ from kg.clauses import (
 )
 from kg.items import ItemMention
 from kg.lexicon import words as listed
-from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, Status
+from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, State, Status
 from kg.organizations import is_body
 from kg.participants import (
     OPPOSITE,
@@ -152,7 +152,7 @@ def _object_fits(clause: Clause, scene: Scene) -> bool:
         heads = clause.heads(rule.persons_in)
         persons = any(isinstance(actor, Person) for head in heads for actor in scene.cast.of(phrase(head)))
         return persons or any(head.lemma_.lower() in classes()["mover"] for head in heads)
-    return not rule.slots or any(scene.cast.of(phrase(head)) for head in heads)
+    return not rule.slots or any(scene.cast.of(phrase(head)) or scene.cast.located(phrase(head)) for head in heads)
 
 
 REACH = 8
@@ -180,7 +180,9 @@ def _topic_fits(rule: Rule, sentence: Span, scene: Scene) -> bool:
 
 def _roles_fit(clause: Clause, roles: Roles) -> bool:
     rule = clause.rule
-    if len(sides(actor for _, actor in roles)) < rule.sides:
+    taking_part = sides(actor for _, actor in roles)
+    many = rule.type is EventType.MEETING and any(not isinstance(one, State) for one in taking_part)
+    if len(taking_part) < rule.sides and not many:  # an alliance has several sides of its own
         return False
     if rule.type not in OPPOSITE:
         return True

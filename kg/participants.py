@@ -104,6 +104,8 @@ def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[R
     """The roles with a side that the clause leaves out, and where it was found: "sentence", "article" or ""."""
     have = sides(actor for _, actor in roles)
     near = scene.cast.within(sentence.start, sentence.end)
+    if rule.type is EventType.MEETING and any(not isinstance(one, State) for one in have):
+        return roles, ""
     if rule.type in SHARED:
         if not have and len(near) == 2:
             return roles | {(SHARED[rule.type], one): None for one in near}, "sentence"

@@ -58,7 +58,7 @@ def date_of(scene: Scene, trigger: Token, sentence: Span, future: bool) -> str |
         rank = (time.kind is TimeKind.LABEL, steps, abs(span.start - trigger.i), time.when)
         if best is None or rank < best:
             best = rank
-    return best[3] if best and best[1] < 9 else None
+    return best[3] if best and best[1] < 7 else None
 
 
 def place_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> Place | None:

@@ -6,13 +6,16 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.clauses import children, is_one_of, is_verb
+from kg.clauses import SERIES, children, is_one_of, is_verb, preposition
 from kg.lexicon import load
 from kg.model import Status
 
 NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no"})
 UPWARDS = frozenset({"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl"})
 """Relations by which what a word says of reality reaches down."""
+
+APART = frozenset({"during", "after", "following", "since", "before", "despite", "under", "amid"})
+"""Prepositions of an act that stands apart from the verb: "during his visit he promised" leaves the visit as it was."""
 
 _STRENGTH = (Status.CANCELLED, Status.PROPOSED, Status.PLANNED)
 
@@ -38,7 +41,10 @@ def _read(lists: object) -> _Words:
 
 def is_negated(verb: Token) -> bool:
     """Whether the clause of `verb` denies it."""
-    return any(child.lower_ in NEGATIONS for child in children(verb, "advmod", "aux", "det"))
+    words = children(verb, "advmod", "aux", "det")
+    for subject in children(verb, "nsubj"):
+        words += children(subject, "det")
+    return any(word.lower_ in NEGATIONS for word in words)
 
 
 def status_of(trigger: Token) -> Status | None:
@@ -73,10 +79,11 @@ def _carries(token: Token, governor: Token, relation: str) -> bool:
     """Whether what `governor` says of reality holds for `token` below it."""
     if relation == "acl":
         return any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
+    if relation == "obl":
+        return preposition(token) not in APART
     if relation == "nmod":
-        return any(child.dep_ == "case" and child.lower_ in {"of", "for", "to", "on"} for child in token.children) and (
-            any(governor.lemma_.lower() in words.nouns for words in _words().values())
-        )
+        telling = SERIES.union(*(words.nouns for words in _words().values()))
+        return preposition(token) in {"of", "for", "to", "on"} and is_one_of(governor, telling)
     if relation == "ccomp":
         return governor.lemma_.lower() not in {"say", "tell", "report", "add", "state", "note", "write", "quote"}
     if relation == "conj":
@@ -94,7 +101,7 @@ def _signals(token: Token, trigger: Token) -> Iterator[Status]:
     for status, words in _words().items():
         if token != trigger and is_verb(token) and is_one_of(token, words.verbs):
             yield status
-        if token != trigger and is_one_of(token, words.nouns | words.adjectives):
+        if token != trigger and not is_verb(token) and is_one_of(token, words.nouns | words.adjectives):
             yield status
         for child in token.children:
             if child.dep_.startswith("aux") and child.lower_ in words.modals:
