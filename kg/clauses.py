@@ -15,7 +15,7 @@ SUBJECT, OBJECT, INDIRECT = "subject", "object", "indirect"
 
 RELATIVE = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 _PREPOSITIONS_OF_DOER = frozenset({"by"})
-SERIES = frozenset({"round", "series", "session", "edition", "set"})
+SERIES = frozenset({"round", "series", "session", "edition", "set", "week", "phase", "iteration", "number", "part"})
 """Nouns that only count what "of" introduces: "a round of talks"."""
 
 
@@ -152,7 +152,7 @@ def verb_arguments(verb: Token) -> Iterator[Argument]:
 def noun_arguments(noun: Token) -> Iterator[Argument]:
     """The arguments of a noun that names an act: possessor, prepositional phrases, and those of the verb above it."""
     yield from (Argument(SUBJECT, child) for child in children(noun, "nmod") if child.dep_ == "nmod:poss")
-    for child in children(noun, "nmod"):
+    for child in children(noun, "nmod", "obl"):
         case = preposition(child)
         if child.dep_ != "nmod:poss" and case:
             yield Argument(SUBJECT if case in _PREPOSITIONS_OF_DOER else case, child)
@@ -168,7 +168,7 @@ def noun_arguments(noun: Token) -> Iterator[Argument]:
 
 def nested(noun: Token) -> Iterator[Argument]:
     """The prepositional phrases of a noun alone, without those of the words above it."""
-    for child in children(noun, "nmod"):
+    for child in children(noun, "nmod", "obl"):
         if child.dep_ != "nmod:poss" and (case := preposition(child)):
             yield Argument(case, child)
             yield from nested(child)

@@ -164,7 +164,7 @@ def _following(trigger: Token) -> Iterator[Token]:
     if not is_verb(trigger):
         return
     for token in trigger.doc[trigger.i + 1 : min(trigger.i + 1 + REACH, trigger.sent.end)]:
-        if is_verb(token) or token.text in {".", ";", ":", ","}:
+        if is_verb(token) or (token.pos_ == "ADP" and token.lower_ != "of") or token.text in {".", ";", ":", ","}:
             return
         if token.pos_ in {"NOUN", "PROPN"}:
             yield token

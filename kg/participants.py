@@ -67,20 +67,22 @@ def participants(clause: Clause, scene: Scene) -> Roles:
     for role, actor in _filled(clause, scene):
         if not any(other is not role and known == actor for other, known in found):
             found[role, actor] = None
+    shared = SHARED.get(clause.rule.type)
+    if shared is not None:  # the host of an exercise or meeting takes part in it
+        found |= {(shared, actor): None for role, actor in found if role is Role.HOST and isinstance(actor, State)}
     return found
 
 
 def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
     rule = clause.rule
-    outside = SETTING | {slot for slot, _ in rule.roles} - {"of", "between"}
     flipped = clause.trigger.lemma_.lower() in rule.flip
     for argument in clause.arguments:
         role = rule.role(argument.slot)
-        if role is None or (argument.slot == OBJECT and argument.head.i in scene.item_at):
+        if role is None or (rule.item and argument.slot == OBJECT and argument.head.i in scene.item_at):
             continue
         if flipped and argument.slot == SUBJECT:
             role = Role.RECIPIENT
-        tokens = phrase(argument.head, without=outside)
+        tokens = phrase(argument.head, without=SETTING | _of_others(argument, role, clause))
         yield from ((role, actor) for actor in scene.cast.of(tokens))
         if role is Role.HOST:
             yield from ((role, state) for state in scene.cast.located(tokens))
@@ -88,6 +90,13 @@ def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
         role = Role.RECIPIENT if flipped else rule.role(SUBJECT)
         if role is not None:
             yield from ((role, actor) for actor in scene.cast.of(modifiers(clause.trigger)))
+
+
+def _of_others(argument: Argument, role: Role, clause: Clause) -> frozenset[str]:
+    """Prepositions behind the trigger that introduce who has another role: "bought by Algeria from Germany"."""
+    if argument.head.i < clause.trigger.i:
+        return frozenset()
+    return frozenset(slot for slot, other in clause.rule.roles if other is not role) - {"of", "between"}
 
 
 def modifiers(noun: Token) -> list[Token]:

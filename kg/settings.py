@@ -71,7 +71,9 @@ def place_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> Place 
         head = scene.doc[mention.start : mention.end].root
         if mention.kind is Kind.STATE and rule.type is EventType.AGREEMENT:
             continue
-        if preposition(head) not in prepositions and not (head.dep_ == "obj" and trigger == head.head):
+        if preposition(head) not in prepositions and not (
+            rule.type is EventType.VISIT and head.dep_ == "obj" and trigger == head.head
+        ):
             continue
         label, state = place_label(mention, scene.doc)
         steps = distance(trigger, head)

@@ -6,16 +6,20 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.clauses import SERIES, children, is_one_of, is_verb, preposition
-from kg.lexicon import load
+from kg.clauses import SERIES, children, is_one_of, is_past, is_verb, lemmas, preposition
+from kg.lexicon import load, words
 from kg.model import Status
 
+PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})
 NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no"})
 UPWARDS = frozenset({"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl"})
 """Relations by which what a word says of reality reaches down."""
 
-APART = frozenset({"during", "after", "following", "since", "before", "despite", "under", "amid"})
-"""Prepositions of an act that stands apart from the verb: "during his visit he promised" leaves the visit as it was."""
+TOWARDS = frozenset({"for", "to", "on", "with", "in", "into"})
+"""Prepositions by which a verb reaches an act; "during his visit he promised" leaves the visit as it was."""
+
+HAPPENING = words("grammar", "happening")
+"""Verbs whose subject is an act that they say happens: "the visit will take place"."""
 
 _STRENGTH = (Status.CANCELLED, Status.PROPOSED, Status.PLANNED)
 
@@ -41,10 +45,10 @@ def _read(lists: object) -> _Words:
 
 def is_negated(verb: Token) -> bool:
     """Whether the clause of `verb` denies it."""
-    words = children(verb, "advmod", "aux", "det")
+    near = children(verb, "advmod", "aux", "det")
     for subject in children(verb, "nsubj"):
-        words += children(subject, "det")
-    return any(word.lower_ in NEGATIONS for word in words)
+        near += children(subject, "det")
+    return any(word.lower_ in NEGATIONS for word in near)
 
 
 def status_of(trigger: Token) -> Status | None:
@@ -80,10 +84,15 @@ def _carries(token: Token, governor: Token, relation: str) -> bool:
     if relation == "acl":
         return any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
     if relation == "obl":
-        return preposition(token) not in APART
+        objects = [child for child in children(governor, "obj") if child.lower_ not in {"part", "place"}]
+        return preposition(token) in TOWARDS and not objects
+    if token.dep_ == "nsubj":
+        return not is_verb(governor) or is_one_of(governor, HAPPENING)
     if relation == "nmod":
-        telling = SERIES.union(*(words.nouns for words in _words().values()))
+        telling = SERIES.union(*(said.nouns for said in _words().values()))
         return preposition(token) in {"of", "for", "to", "on"} and is_one_of(governor, telling)
+    if relation == "ccomp" and (is_past(token) or any(child.lower_ in PERFECT for child in children(token, "aux"))):
+        return False
     if relation == "ccomp":
         return governor.lemma_.lower() not in {"say", "tell", "report", "add", "state", "note", "write", "quote"}
     if relation == "conj":
@@ -98,18 +107,26 @@ def _tensed(token: Token) -> bool:
 def _signals(token: Token, trigger: Token) -> Iterator[Status]:
     if is_verb(token) and is_negated(token):
         yield Status.CANCELLED
-    for status, words in _words().items():
-        if token != trigger and is_verb(token) and is_one_of(token, words.verbs):
+    for status, said in _words().items():
+        if token != trigger and is_verb(token) and _says(token, said.verbs):
             yield status
-        if token != trigger and not is_verb(token) and is_one_of(token, words.nouns | words.adjectives):
+        if token != trigger and not is_verb(token) and is_one_of(token, said.nouns | said.adjectives):
             yield status
         for child in token.children:
-            if child.dep_.startswith("aux") and child.lower_ in words.modals:
+            if child.dep_.startswith("aux") and child.lower_ in said.modals:
                 yield status
-            if child.dep_ == "amod" and child.lower_ in words.adjectives:
+            if child.dep_ == "amod" and child.lower_ in said.adjectives:
                 yield status
     if _is_to(token):
         yield Status.PLANNED
+
+
+def _says(verb: Token, verbs: frozenset[str]) -> bool:
+    """Whether the verb is one of these, its particle counted: "call" and "call off" are two."""
+    particles = [child.lower_ for child in children(verb, "compound") if child.dep_ == "compound:prt"]
+    if not particles:
+        return is_one_of(verb, verbs)
+    return any(f"{lemma} {particle}" in verbs for lemma in lemmas(verb.lower_, verb.lemma_) for particle in particles)
 
 
 def _is_to(verb: Token) -> bool:
