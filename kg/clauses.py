@@ -15,6 +15,9 @@ SUBJECT, OBJECT, INDIRECT = "subject", "object", "indirect"
 
 RELATIVE = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 _PREPOSITIONS_OF_DOER = frozenset({"by"})
+ASIDE = frozenset({"over", "about", "against", "despite"})
+"""Prepositions of a noun that is no part of the verb's own act: "imposed sanctions over the purchase"."""
+
 SERIES = frozenset({"round", "series", "session", "edition", "set", "week", "phase", "iteration", "number", "part"})
 """Nouns that only count what "of" introduces: "a round of talks"."""
 
@@ -122,7 +125,9 @@ def _owner(noun: Token, depth: int) -> Token | None:
     possessors = [child for child in children(noun, "nmod") if child.dep_ == "nmod:poss" and child.pos_ != "PRON"]
     if possessors:
         return possessors[0]
-    return grammatical_subject(noun.head, depth) if is_verb(noun.head) and noun.head != noun else None
+    if noun.head == noun:  # a headline: "India to buy frigates"
+        return noun
+    return grammatical_subject(noun.head, depth) if is_verb(noun.head) else None
 
 
 def verb_arguments(verb: Token) -> Iterator[Argument]:
@@ -131,6 +136,9 @@ def verb_arguments(verb: Token) -> Iterator[Argument]:
     subject = grammatical_subject(verb)
     if subject is not None:
         yield Argument(OBJECT if passive else SUBJECT, subject)
+    for other in children(verb, "nsubj"):  # a coordination that the parser broke up
+        if other != subject and other.lower_ not in RELATIVE:
+            yield Argument(OBJECT if passive else SUBJECT, other)
     antecedent = _antecedent(verb)
     objects = children(verb, "obj")
     if antecedent is not None and subject is not None and subject != antecedent and not objects and not passive:
@@ -178,7 +186,8 @@ def support(noun: Token) -> Token | None:
     """The verb that `noun` is the object, subject or adverbial of, if that verb only lends itself to the noun."""
     head = first_conjunct(noun)
     verb = head.head
-    if head.dep_.partition(":")[0] in {"obj", "nsubj", "obl"} and is_verb(verb):
+    relation = head.dep_.partition(":")[0]
+    if is_verb(verb) and (relation in {"obj", "nsubj"} or (relation == "obl" and preposition(head) not in ASIDE)):
         return verb
     if head.dep_.partition(":")[0] == "nmod" and verb.lemma_.lower() in SERIES:
         return support(verb)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from kg.clauses import OBJECT, SUBJECT, Argument, is_verb, phrase, support
+from kg.clauses import INDIRECT, OBJECT, SUBJECT, Argument, is_verb, phrase, support
 from kg.entities import Side, is_party, side
 from kg.items import ItemMention
 from kg.lexicon import words
@@ -77,7 +77,7 @@ def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
     rule = clause.rule
     flipped = clause.trigger.lemma_.lower() in rule.flip
     for argument in clause.arguments:
-        role = rule.role(argument.slot)
+        role = rule.role(_slot(argument, clause))
         if role is None or (rule.item and argument.slot == OBJECT and argument.head.i in scene.item_at):
             continue
         if flipped and argument.slot == SUBJECT:
@@ -86,10 +86,32 @@ def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
         yield from ((role, actor) for actor in scene.cast.of(tokens))
         if role is Role.HOST:
             yield from ((role, state) for state in scene.cast.located(tokens))
+    indirect = rule.role(INDIRECT)
+    if indirect is not None and is_verb(clause.trigger):
+        yield from ((indirect, actor) for actor in _given_to(clause, scene))
     if not is_verb(clause.trigger):
         role = Role.RECIPIENT if flipped else rule.role(SUBJECT)
         if role is not None:
             yield from ((role, actor) for actor in scene.cast.of(modifiers(clause.trigger)))
+
+
+def _slot(argument: Argument, clause: Clause) -> str:
+    """The slot of an argument; the noun of a participle that can have no object does the act: "warships docked in"."""
+    if argument.slot == OBJECT and clause.trigger.dep_ == "acl" and clause.rule.role(OBJECT) is None:
+        return SUBJECT
+    return argument.slot
+
+
+def _given_to(clause: Clause, scene: Scene) -> Iterator[Actor]:
+    """The actor right behind a verb and before goods, which small parsers hang on the goods: "sold Iraq 36 jets"."""
+    doc, start = scene.doc, clause.trigger.i + 1
+    start += start < len(doc) and doc[start].lower_ == "the"
+    actors = scene.cast.named.get(start, ())
+    end = start
+    while actors and end < len(doc) and scene.cast.named.get(end) == actors:
+        end += 1
+    if actors and end < len(doc) and (end in scene.item_at or doc[end].pos_ == "NUM" or doc[end].lower_ in {"a", "an"}):
+        yield from scene.cast.of([doc[start]])
 
 
 def _of_others(argument: Argument, role: Role, clause: Clause) -> frozenset[str]:
@@ -181,4 +203,5 @@ def movers(clause: Clause, roles: Roles, words: frozenset[str]) -> bool:
     """Whether whoever goes is a person, a named body, or a group such as a delegation or a ship."""
     if any(isinstance(actor, Person | Organization) for role, actor in roles if role is Role.VISITOR):
         return True
-    return any(head.lemma_.lower() in words for head in clause.heads(SUBJECT, "by", "of"))
+    slots = (SUBJECT, OBJECT, "by", "of") if clause.trigger.dep_ == "acl" else (SUBJECT, "by", "of")
+    return any(head.lemma_.lower() in words for head in clause.heads(*slots))
