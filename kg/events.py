@@ -56,12 +56,14 @@ TOGETHER = listed("grammar", "together")
 class Report:
     """One telling of an act, with the signals from which its confidence is made.
 
-    `stated` tells whether the words say that it happened, will or might; else the event's status is a default.
+    `stated` tells whether the words say that it happened, will or might; else the event's status is a default. A
+    telling `beside` others adds to what they tell, and is no event of its own.
     """
 
     event: Event
     signals: frozenset[str]
     stated: bool = True
+    beside: bool = False
 
 
 def find_events(scene: Scene) -> tuple[Report, ...]:
@@ -135,7 +137,8 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
         items=tuple(dict.fromkeys(mention.item for mention in goods)),
         stage=_stage(clause),
     )
-    return Report(event, frozenset(_signals(clause, event, explicit, source, sentence, scene)), stated is not None)
+    signals = frozenset(_signals(clause, event, explicit, source, sentence, scene))
+    return Report(event, signals, stated is not None, rule.beside)
 
 
 def _object_fits(clause: Clause, scene: Scene) -> bool:

@@ -19,7 +19,8 @@ def merge(reports: Sequence[Report]) -> tuple[Report, ...]:
                 merged[i] = together(other, report)
                 break
         else:
-            merged.append(report)
+            if not report.beside:
+                merged.append(report)
     return tuple(merged)
 
 
