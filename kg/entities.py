@@ -184,8 +184,19 @@ def cast(
             people.append((one.start, person))
     people.sort(key=lambda pair: pair[0])
     sides = tuple(_sides(named))
-    places = {mention.start: mention for mention in names if mention.kind in {Kind.PLACE, Kind.CAPITAL, Kind.STATE}}
+    places = {mention.start: mention for mention in (*names, *_unlisted(doc, names)) if mention.kind in PLACES}
     return Cast(doc, named, sides, tuple(people), _foremost(doc, sides), places)
+
+
+PLACES = frozenset({Kind.PLACE, Kind.CAPITAL, Kind.STATE})
+
+
+def _unlisted(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the places that the recogniser finds and no table knows, with an empty key."""
+    known = {i for mention in names for i in range(mention.start, mention.end)}
+    for name in doc.ents:
+        if name.label_ == "LOC" and known.isdisjoint(range(name.start, name.end)):
+            yield Mention(name.start, name.end, Kind.PLACE, "")
 
 
 def _sides(named: dict[int, tuple[Actor, ...]]) -> Iterator[tuple[int, Side]]:
