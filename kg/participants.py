@@ -133,6 +133,8 @@ def modifiers(noun: Token) -> list[Token]:
 
 def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[Roles, str]:
     """The roles with a side that the clause leaves out, and where it was found: "sentence", "article" or ""."""
+    if rule.item and not sides(actor for _, actor in roles):
+        roles = roles | {(Role.RECIPIENT, one): None for one in _receiver(rule, sentence, scene)}
     have = sides(actor for _, actor in roles)
     near = scene.cast.within(sentence.start, sentence.end)
     if rule.type is EventType.MEETING and any(not isinstance(one, State) for one in have):
@@ -150,6 +152,18 @@ def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[R
         if other is not None:
             return roles | {(missing[0], other): None}, place
     return roles, ""
+
+
+def _receiver(rule: Rule, sentence: Span, scene: Scene) -> tuple[Side, ...]:
+    """The side behind "to" in a sentence about goods, when its tree does not tie it to the verb."""
+    if Role.RECIPIENT not in OPPOSITE.get(rule.type, ()):
+        return ()
+    for token in sentence[:-1]:
+        if token.lower_ == "to" and token.pos_ == "ADP":
+            near = scene.cast.within(token.i + 1, min(token.i + 4, sentence.end))
+            if near:
+                return near[:1]
+    return ()
 
 
 def supplied(roles: Roles, rule: Rule, goods: Sequence[ItemMention], scene: Scene) -> Roles:
