@@ -34,7 +34,7 @@ class Problem(BaseModel):
                     "type": "about:blank",
                     "title": "Not Found",
                     "status": 404,
-                    "detail": "no entity 'state:XX' in the store; kg show takes an id, a name or a code",
+                    "detail": "no entity 'state:XX' in the store; give an id such as state:PK, a name or a code",
                     "instance": "/entities/state:XX",
                     "nearest": [],
                     "faults": [],

@@ -39,7 +39,7 @@ class Descriptions:
         try:
             return ox.NamedNode(full)
         except ValueError:
-            raise UnknownEntity(f"{short!r} is no id; ids look like state:PK, and kg show finds names too") from None
+            raise UnknownEntity(f"{short!r} is no id; ids look like state:PK: search for the name to get it") from None
 
     def values(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[Term]:
         """All values of a property, each once, sorted."""

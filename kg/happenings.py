@@ -31,7 +31,7 @@ class Happenings:
         """
         iri = self.descriptions.iri(id)
         if self.type_of(iri) is None:
-            raise UnknownEntity(f"no event {id!r} in the store; kg show ENTITY lists those of an entity")
+            raise UnknownEntity(f"no event {id!r} in the store; list the events to get its id")
         return self.read(iri)
 
     def matching(self, wanted: EventFilter) -> list[Happening]:

@@ -115,15 +115,21 @@ class Lookups:
         return [Involved(own, event) for event in in_order(events)]
 
     def _entity_iri(self, id: str) -> ox.NamedNode:
-        iri = self._read.iri(id)
+        try:
+            iri = self._read.iri(id)
+        except UnknownEntity as error:
+            raise UnknownEntity(str(error), self._nearest(id)) from None
         if not any(kind in ENTITY_CLASSES for kind in self._read.nodes(iri, terms.RDF_TYPE)):
             raise self._unknown(id)
         return iri
 
     def _unknown(self, text: str) -> UnknownEntity:
-        nearest = self._all_names().nearest(text.partition(":")[2].replace("-", " ") or text)
-        hint = f"did you mean {' or '.join(nearest)}?" if nearest else "kg show takes an id, a name or a code"
+        nearest = self._nearest(text)
+        hint = f"did you mean {' or '.join(nearest)}?" if nearest else "give an id such as state:PK, a name or a code"
         return UnknownEntity(f"no entity {text!r} in the store; {hint}", nearest)
+
+    def _nearest(self, text: str) -> tuple[str, ...]:
+        return self._all_names().nearest(text.partition(":")[2].replace("-", " ") or text)
 
     def _all_names(self) -> Names:
         if self._names is None or self._names[0] != self.store.version:

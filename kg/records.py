@@ -108,6 +108,8 @@ def _from_json(source: Source) -> Iterator[Record | ArticleError]:
     except ArticleError as error:
         yield error
         return
+    if not value:
+        yield ArticleError(f"{source.name}: the list holds no article; put objects with a text into it")
     for number, item in enumerate(value, 1):
         try:
             yield _from_object(item, f"{source.name}, item {number}", f"{source.stem}-{number}")
@@ -117,6 +119,8 @@ def _from_json(source: Source) -> Iterator[Record | ArticleError]:
 
 def _from_lines(source: Source) -> Iterator[Record | ArticleError]:
     """Yield a record for each line that is not blank; without an id it is the stem and the number of the line."""
+    if not source.text.strip():
+        yield ArticleError(f"{source.name}: the file holds no article; write a JSON object on each line")
     for number, line in enumerate(source.text.split("\n"), 1):
         if not line.strip():
             continue
@@ -172,14 +176,16 @@ def _is_json(text: str) -> bool:
 def _ending(text: str) -> str:
     """Return the ending of the format that a text seems to be in.
 
-    What opens with a brace is meant as JSON even where it is faulty; a bracket may open a dateline.
+    What opens with a brace, or with a bracket and a brace, is meant as JSON even where it is faulty; a bracket alone
+    may open a dateline.
     """
     start = text.lstrip()
     if start.startswith("<"):
         return ".html"
     if start.startswith("{"):
         return ".json" if _is_json(text) or not _is_json(start.partition("\n")[0]) else ".jsonl"
-    return ".json" if start.startswith("[") and _is_json(text) else ".txt"
+    listed = start.startswith("[") and (start[1:].lstrip().startswith("{") or _is_json(text))
+    return ".json" if listed else ".txt"
 
 
 def sniffed(raw: bytes) -> Iterator[Record | ArticleError]:

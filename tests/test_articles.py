@@ -200,6 +200,8 @@ def test_page_gives_text_and_metadata(tmp_path: Path) -> None:
 BAD = {
     "brace.json": ('{"text": "x"\n "title": "y"}', "brace.json, line 2, column 2: no valid JSON"),
     "number.json": ('{"text": 5}', "number.json: 'text' is no text but 5"),
+    "none.json": ("[]", "none.json: the list holds no article"),
+    "none.jsonl": (" \n\n", "none.jsonl: the file holds no article"),
     "bare.json": ("null", "bare.json: no JSON object"),
     "deep.json": ("[" * 100_000, "deep.json: this JSON cannot be read"),
     "date.json": (
@@ -271,6 +273,13 @@ def test_wrong_calls_fail_at_once(tmp_path: Path, name: str) -> None:
 def test_standard_input_is_recognised(monkeypatch: pytest.MonkeyPatch, sent: str, ids: list[str]) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent.encode())))
     assert [article.id for article in read(["-"]) if isinstance(article, Article)] == ids
+
+
+def test_a_broken_list_on_standard_input_is_no_prose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f'[\n {{"text": "{SENTENCE}"}},'.encode())))
+    [error] = read(["-"])
+    assert isinstance(error, ArticleError)
+    assert str(error).startswith("standard input, line 2, column")
 
 
 def test_date_is_for_articles_that_carry_none(tmp_path: Path) -> None:

@@ -91,6 +91,8 @@ BAD = [
     ("build picture.png", 2, "unknown format .png"),
     ("build good.txt --date yesterday", 2, "--date yesterday: no such day"),
     ("build good.txt --jobs 0", 2, "--jobs"),
+    ("build good.txt --base ids --store new", 2, "--base ids: no absolute IRI"),
+    ("extract good.txt --base http://e.org/a", 2, "--base http://e.org/a: names would run into it; write an absolute"),
     ("build good.txt --store good.txt", 1, "good.txt: cannot be opened as a store"),
     ("build good.txt --store .", 1, "the folder holds other files"),
     ("extract good.txt --format zip", 2, "--format zip: unknown format; use one of nq"),
@@ -158,6 +160,12 @@ def test_a_closed_pipe_is_no_error_to_speak_of(filled: Path) -> None:
         assert "Traceback" not in query.stderr.read()
 
 
+def test_the_bare_command_prints_its_help_and_no_complaint(kg: Kg) -> None:
+    run = kg()
+    assert (run.status, run.err) == (2, "")
+    assert "kg build articles/" in run.out
+
+
 def test_every_command_has_help_with_an_example(kg: Kg) -> None:
     assert kg("--help").out.count("kg build articles/") == 1
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
@@ -191,6 +199,8 @@ def test_query_prints_a_table_and_the_standard_formats(kg: Kg, filled: Path, tmp
     assert len(answer["results"]["bindings"]) == 5
     assert kg("query", LABELS, "--format", "tsv", "--store", filled).out.startswith("?l\n")
     assert "<sparql" in kg("query", LABELS, "--format", "xml", "--store", filled).out
+    for name in ("json", "csv", "tsv", "xml"):
+        assert kg("query", LABELS, "--format", name, "--store", filled).out.endswith("\n")
     assert kg("query", "ASK { state:PK a coop:State }", "--store", filled).out == "yes\n"
     (tmp_path / "labels.rq").write_text(LABELS, encoding="utf-8")
     assert kg("query", "@labels.rq", "--store", filled).out == table.out
@@ -210,6 +220,7 @@ def test_construct_gives_a_graph(kg: Kg, filled: Path, name: str | None, format:
     asked = [] if name is None else ["--format", name]
     run = kg("query", "CONSTRUCT { ?e a coop:Agreement } WHERE { ?e a coop:Agreement }", *asked, "--store", filled)
     assert len(list(ox.parse(run.out.encode(), format=format))) == 5
+    assert run.out.endswith("\n")
 
 
 def test_show_prints_relationships_with_dates_and_sentences(kg: Kg, filled: Path) -> None:

@@ -89,7 +89,7 @@ def test_an_unknown_name_is_an_error_with_the_nearest(lookups: Lookups) -> None:
     assert caught.value.nearest[0] == "Pakistan"
     with pytest.raises(UnknownEntity, match="did you mean Fomin or Alexander Fomin"):
         lookups.entity("person:fomin")
-    with pytest.raises(UnknownEntity, match="kg show takes"):
+    with pytest.raises(UnknownEntity, match="an id such as state:PK"):
         lookups.entity("state:XX")
     with pytest.raises(UnknownEntity, match="is no id"):
         lookups.entity('a b> } "')

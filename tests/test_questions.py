@@ -1,4 +1,4 @@
-"""The competency questions, with their answers on the samples."""
+"""The competency questions, with their answers on samples made by hand; those on the articles are in test_samples."""
 
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -7,6 +7,15 @@ from rdflib.plugins.sparql import prepareQuery
 from kg.quads import all_reference_quads, quads
 from ontology.questions import Question, question, questions
 from tests.extractions import sample_extractions
+
+PARAMETERS = {
+    "exercises-of-two-states": ('("AU" "JP")', '("IN" "JP")'),
+    "history-of-two-states": ('("FR" "IN")', '("PK" "RU")'),
+    "partners-of-a-state": ('{ "FR" }', '{ "PK" }'),
+    "what-an-article-says": ('"rafale-2016"', '"sample-1"'),
+    "who-signed-what": ('{ "IN" }', '{ "PK" }'),
+}
+"""What a query has for its parameter, which fits the sample articles, and what it is here."""
 
 ANSWERS: dict[str, list[tuple[str, ...]]] = {
     "aid-and-training": [
@@ -197,7 +206,9 @@ def answers(store: Store, query: str) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.id)
 def test_answer(store: Store, asked: Question) -> None:
-    assert answers(store, asked.query) == ANSWERS[asked.id]
+    written, meant = PARAMETERS.get(asked.id, ("SELECT", "SELECT"))
+    assert asked.query.count(written) == 1
+    assert answers(store, asked.query.replace(written, meant)) == ANSWERS[asked.id]
 
 
 def test_every_answer_has_its_question() -> None:
@@ -213,13 +224,13 @@ def test_another_engine_reads_every_query() -> None:
 @pytest.mark.parametrize(
     ("id", "old", "new", "count", "first"),
     [
-        ("who-signed-what", '{ "PK" }', '{ "LT" }', 2, "Germany-Lithuania agreement, 18 Dec 2023"),
-        ("who-signed-what", '{ "PK" }', "{ UNDEF }", 18, "Pakistan-Russia agreement, Nov 2014"),
+        ("who-signed-what", '{ "IN" }', '{ "LT" }', 2, "Germany-Lithuania agreement, 18 Dec 2023"),
+        ("who-signed-what", '{ "IN" }', "{ UNDEF }", 18, "Pakistan-Russia agreement, Nov 2014"),
         ("arms-transfers", "{ coop:Actual }", "{ coop:Proposed }", 3, "China"),
         ("who-held-which-post", "?code { UNDEF }", '?code { "PK" }', 2, "Foreign Minister"),
-        ("partners-of-a-state", '{ "PK" }', '{ "US" }', 6, "2"),
-        ("what-an-article-says", '"sample-1"', '"sample-5"', 2, "116"),
-        ("history-of-two-states", '("PK" "RU")', '("RU" "PK")', 5, "Agreement"),
+        ("partners-of-a-state", '{ "FR" }', '{ "US" }', 6, "2"),
+        ("what-an-article-says", '"rafale-2016"', '"sample-5"', 2, "116"),
+        ("history-of-two-states", '("FR" "IN")', '("RU" "PK")', 5, "Agreement"),
     ],
 )
 def test_other_parameters(store: Store, id: str, old: str, new: str, count: int, first: str) -> None:

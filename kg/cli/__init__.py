@@ -28,7 +28,8 @@ def status() -> int:
     except KgError as error:
         return complaint(str(error), error.exit_status)
     except typer.TyperException as error:
-        return complaint(f"{error.format_message().rstrip('.')}; see kg --help", error.exit_code)
+        message = error.format_message().rstrip(".")  # empty when the call without arguments has printed the help
+        return complaint(f"{message}; see kg --help" if message else "", error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         return complaint("interrupted; what was stored before stays", INTERRUPTED)
     except BrokenPipeError:

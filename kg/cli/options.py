@@ -3,9 +3,30 @@
 from pathlib import Path
 from typing import Annotated
 
+import pyoxigraph as ox
 import typer
 
+from kg.errors import UsageError
 from kg.opening import DEFAULT_STORE as DEFAULT_STORE
+
+
+def absolute(base: str | None) -> str | None:
+    """The base as it was given.
+
+    Raises:
+        UsageError: ids cannot be made by putting a name behind it.
+    """
+    remedy = "write an absolute IRI that ends in / or #, such as https://example.org/id/"
+    if base is None:
+        return None
+    try:
+        ox.NamedNode(base)
+    except ValueError as error:
+        raise UsageError(f"--base {base}: no absolute IRI ({error}); {remedy}") from None
+    if not base.endswith(("/", "#")):
+        raise UsageError(f"--base {base}: names would run into it; {remedy}")
+    return base
+
 
 Paths = Annotated[
     list[str],
@@ -18,5 +39,8 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Pro
 Published = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of publication of articles that carry none.")
 ]
-Base = Annotated[str | None, typer.Option("--base", metavar="IRI", help="The base of all ids; ends in / or #.")]
+Base = Annotated[
+    str | None,
+    typer.Option("--base", metavar="IRI", callback=absolute, help="The base of all ids; ends in / or #."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, for a program.")]

@@ -79,11 +79,14 @@ def answer(store: Store, text: str, format: str | None) -> None:
         if format not in {None, *GRAPHS}:
             raise UsageError(f"--format {format}: this query gives a graph; use one of {', '.join(GRAPHS)}")
         quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results]
-        sys.stdout.buffer.write(serialize(quads, GRAPHS[format or "ttl"], store.base))
+        graph = serialize(quads, GRAPHS[format or "ttl"], store.base)
+        sys.stdout.buffer.write(graph if graph.endswith(b"\n") else graph + b"\n")
     elif format in {None, "table"}:
         show(results, Shortener(store.prefixes))
     elif format in ROWS:
         results.serialize(sys.stdout.buffer, ROWS[format])
+        if format in {"json", "xml"}:  # the others end each row with a line's end
+            sys.stdout.buffer.write(b"\n")
     else:
         raise UsageError(f"--format {format}: this query gives rows; use one of table, {', '.join(ROWS)}")
 
