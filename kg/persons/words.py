@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.english import boundaries
 from kg.gazetteer import STATE_LIKE, Kind, Mention
@@ -134,5 +134,15 @@ def read(doc: Doc, names: Sequence[Mention]) -> Words:
         tags=tuple(token.pos_ for token in doc),
         entities=tuple(token.ent_type_ for token in doc),
         mentions=tuple(mentions),
-        persons=tuple((ent.start, ent.end) for ent in doc.ents if ent.label_ == "PER"),
+        persons=tuple(_trimmed(ent) for ent in doc.ents if ent.label_ == "PER"),
     )
+
+
+def _trimmed(name: Span) -> tuple[int, int]:
+    """The tokens of a name without the punctuation at its ends."""
+    start, end = name.start, name.end
+    while end > start + 1 and not any(letter.isalpha() for letter in name.doc[end - 1].text):
+        end -= 1
+    while start < end - 1 and not any(letter.isalpha() for letter in name.doc[start].text):
+        start += 1
+    return start, end
