@@ -1,4 +1,5 @@
 """The shipped English pipeline: its rules by table, its errors, and floors for its figures that only rise."""
+import re
 from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.english import benchmark, boundaries, evaluate, load, paragraphs, tokens, train
+from kg.english import benchmark, boundaries, corpora, evaluate, fits, halves, load, paragraphs, tokens, train
 from kg.errors import PipelineError
 
 FLOORS = {"las-pud-news": 84.0, "las-gum-news": 79.5, "sentences-pud-news": 99.0, "names-uner-pud": 72.0,
@@ -183,6 +184,43 @@ def test_conllu(tmp_path: Path) -> None:
         paragraphs.find(tmp_path, "tiny")
 
 
+TINY = (
+    ("rows = [6000,1500,3000,3000,50,50]", "rows = [50,50,50,50,50,50]"),
+    ("min_action_freq = 20", "min_action_freq = 1"),
+    ("min_tree_freq = 3", "min_tree_freq = 1"),
+)
+
+
+def _tiny_config() -> str:
+    """Return the parsing half's configuration, shrunk to train in a second."""
+    text = files("kg.english").joinpath("parse.cfg").read_text("utf-8")
+    for old, new in TINY:
+        assert old in text
+        text = text.replace(old, new)
+    text = re.sub(r"\nwidth = \d+", "\nwidth = 16", text)
+    text = re.sub(r"\nepochs = \d+", "\nepochs = 2", text)
+    text = re.sub(r"\ncheck = .*", '\ncheck = ["tiny"]', text)
+    text = re.sub(r"\nheld = .*", "\nheld = []", text)
+    return re.sub(r"(\.train\])\n(?:[a-z-]+ = [0-9.]+\n)+", "\\1\ntiny = 1.5\n", text)
+
+
+def test_training_twice_makes_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "tiny.conllu").write_text(CONLLU * 30, "utf-8")
+    config = tmp_path / "tiny.cfg"
+    config.write_text(_tiny_config(), "utf-8")
+    made = [tmp_path / name for name in ("one", "two")]
+    for out in made:
+        assert train.main([str(tmp_path), str(out), "--half", "parse", "--config", str(config)]) == 0
+    first, second = (halves.fingerprint(out) for out in made)
+    assert first == second
+    assert len(first) == 64
+
+
+def test_training_without_data_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train.main([str(tmp_path), str(tmp_path / "out"), "--half", "parse"]) == 1
+    assert "no such corpus" in capsys.readouterr().err
+
+
 def test_missing_layers_stay_missing() -> None:
     vocab = spacy.blank("en").vocab
     words = ["Oslo", "bought", "ships", "."]
@@ -195,11 +233,25 @@ def test_missing_layers_stay_missing() -> None:
 
 
 def test_what_the_weights_were_trained_on_leaves_the_test_sets_out() -> None:
-    for half in train.HALVES:
-        fit = train.read_fit(train.read_config(None, half))
-        used = {*fit.train, *fit.check}
+    for half in fits.HALVES:
+        fit = fits.read_fit(fits.read_config(None, half))
+        used = {name for phase in fit.phases for name, _ in phase.train}
         assert used
         assert not [name for name in used if "pud" in name or name in {"gum-news-held", "ner-re3d-test"}]
+
+
+def test_no_sentence_that_is_held_out_is_trained_on(shared: Path) -> None:
+    folder = shared / "treebank"
+    left_out = {}
+    for half in fits.HALVES:
+        fit = fits.read_fit(fits.read_config(None, half))
+        held = corpora.held(folder, fit.held)
+        assert len(held) > 1000
+        for name in {name for phase in fit.phases for name, _ in phase.train}:
+            kept = corpora.read(folder, name, fit.layer, held)
+            assert held.isdisjoint(sentence for paragraph in kept for sentence in paragraphs.sentences(paragraph))
+            left_out[name] = len(corpora.read(folder, name, fit.layer)) - len(kept)
+    assert {name for name, count in left_out.items() if count} == {"gum-dev"}
 
 
 def test_trees_on_held_out_news(nlp: Language, shared: Path) -> None:

@@ -31,7 +31,7 @@ def _can_begin(token: Token) -> bool:
 
 
 def _closes(token: Token) -> bool:
-    """Return whether `token`, set against the word before it, closes a quotation or bracket, wrongly curled ones too."""
+    """Return whether `token`, set against the word before it, closes a quotation or bracket, even if curled wrongly."""
     return token.text in _CLOSERS or (token.text in "“‘" and bool(token.whitespace_))
 
 

@@ -58,6 +58,16 @@ def has_names(paragraph: Paragraph) -> bool:
     return all(word.name for word in paragraph)
 
 
+def sentences(paragraph: Paragraph, least: int = 5) -> set[str]:
+    """Return the texts, without blanks, of the sentences of at least `least` words, to tell whether corpora overlap."""
+    found: list[list[str]] = []
+    for word in paragraph:
+        if word.start or not found:
+            found.append([])
+        found[-1] += [word.text] if not word.text.isspace() else []
+    return {"".join(words) for words in found if len(words) >= least}
+
+
 def _from_doc(doc: Doc) -> Paragraph:
     """Return the paragraph that `doc` holds."""
     tree, names = doc.has_annotation("DEP", require_complete=True), doc.has_annotation("ENT_IOB", require_complete=True)

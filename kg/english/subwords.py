@@ -1,4 +1,4 @@
-"""The embedding layer: a word by its norm, its ends, its shape and the blank behind it.
+"""The embedding layer: a word by its norm, its ends, its shape, the blank behind it and its part of speech.
 
 spaCy's own layer sees one letter of a word's beginning and three of its end. The corpora here are small, so most words
 of a new article are new; longer ends tell more about them ("-tion", "-stan", "-evsk").
@@ -17,8 +17,8 @@ Keys = NDArray[np.uint64]
 ENDS: tuple[tuple[bool, int], ...] = ((True, 3), (False, 2), (False, 3), (False, 4))
 """The ends that are read: the first three letters, and the last two, three and four."""
 
-COLUMNS = 3 + len(ENDS)
-"""Norm, shape, blank behind, and the ends."""
+COLUMNS = 4 + len(ENDS)
+"""Norm, shape, blank behind, the ends, and last the part of speech."""
 
 _CACHE_WORDS = 100_000
 
@@ -42,11 +42,11 @@ def _reader() -> Callable[[Doc], Keys]:
     known: dict[int, tuple[int, ...]] = {}
 
     def read(doc: Doc) -> Keys:
-        base = doc.to_array(["NORM", "SHAPE", "SPACY", "IS_SPACE", "ORTH"])
+        base = doc.to_array(["NORM", "SHAPE", "SPACY", "IS_SPACE", "POS", "ORTH"])
         if len(known) > _CACHE_WORDS:
             known.clear()
         rows: list[tuple[int, ...]] = []
-        for orth in base[:, 4].tolist():
+        for orth in base[:, 5].tolist():
             row = known.get(orth)
             if row is None:
                 row = known[orth] = _ends(doc.vocab.strings[orth])
@@ -54,7 +54,8 @@ def _reader() -> Callable[[Doc], Keys]:
         keys = np.empty((len(doc), COLUMNS), dtype="uint64")
         keys[:, :2] = base[:, :2]
         keys[:, 2] = base[:, 2] + 2 * base[:, 3] + 1
-        keys[:, 3:] = np.asarray(rows, dtype="uint64").reshape(len(doc), len(ENDS))
+        keys[:, -1] = base[:, 4] + 1
+        keys[:, 3:-1] = np.asarray(rows, dtype="uint64").reshape(len(doc), len(ENDS))
         return keys
 
     return read
@@ -72,7 +73,10 @@ def _extract() -> Model[list[Doc], list[Ints2d]]:
 
 @registry.architectures("defcoop.SubwordEmbed.v1")  # type: ignore[untyped-decorator]
 def subword_embed(width: int, rows: list[int]) -> Model[list[Doc], list[Floats2d]]:
-    """Return the embedding layer: `rows` hash rows for norm, shape, blank and each end, mixed to `width` numbers."""
+    """Return the embedding layer: `rows` hash rows for each column, mixed to `width` numbers.
+
+    The last of COLUMNS, the part of speech, is only for components after the tagger: seven `rows` leave it out.
+    """
     tables: list[Model[Ints2d, Floats2d]] = [
         HashEmbed(width, count, column=column, seed=column + 1, dropout=0.0) for column, count in enumerate(rows)
     ]

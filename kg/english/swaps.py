@@ -1,9 +1,10 @@
-"""Variants of paragraphs with names: other names in the same places, and titles before persons.
+"""Variants of paragraphs with other names in the same places: the corpora know few of the world's states and people.
 
-Only for training the recogniser of names: the trees of a changed paragraph would no longer fit, so they are dropped.
+For trees, one word takes the place of one word. For names, any name takes the place of another of its label, and titles
+go before persons; no tree would fit after that, so trees are dropped.
 """
 import csv
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from random import Random
 
@@ -16,8 +17,8 @@ TITLES = listed("person_titles")
 _BARE = frozenset(TITLES) - {"Prince", "Major"}
 
 Name = tuple[tuple[str, bool], ...]
-Pool = dict[str, list[Name]]
-"""For each label the distinct names, each a row of words that may have a blank behind them."""
+Pool = dict[str, tuple[tuple[Name, ...], ...]]
+"""For each label the groups of names to draw from, each name a row of words that may have a blank behind them."""
 
 
 def spans(paragraph: Paragraph) -> list[tuple[int, int, str]]:
@@ -43,18 +44,57 @@ def trimmed(paragraph: Paragraph) -> Paragraph:
     return tuple(words)
 
 
+def _table(table: str, *columns: str) -> list[str]:
+    """Return what a reference table has in `columns`, the first of each list, letters and blanks only, sorted."""
+    rows = csv.DictReader(files("ontology").joinpath(f"reference/{table}.csv").read_text("utf-8").splitlines())
+    found = {row[column].split("|")[0] for row in rows for column in columns}
+    return sorted(name for name in found if name.replace(" ", "").isalpha())
+
+
+def _known(table: str, *columns: str) -> tuple[Name, ...]:
+    """Return the names of a reference table, each word with a blank behind it."""
+    return tuple(tuple((part, True) for part in name.split()) for name in _table(table, *columns))
+
+
 def pool(corpus: list[Paragraph]) -> Pool:
-    """Return the names of `corpus`, and the states and capitals of the reference table as places."""
+    """Return the names of `corpus`, and as further groups those of the reference tables."""
     names: dict[str, set[Name]] = {}
     for paragraph in corpus:
         for i, j, label in spans(paragraph):
             names.setdefault(label, set()).add(tuple((word.text, word.space) for word in paragraph[i:j]))
-    places = files("ontology").joinpath("reference/states.csv").read_text("utf-8").splitlines()
-    for row in csv.DictReader(places):
-        for place in (row["label"], *row["capital"].split("|")):
-            if place and place.replace(" ", "").isalpha():
-                names.setdefault("LOC", set()).add(tuple((part, True) for part in place.split()))
-    return {label: sorted(members) for label, members in sorted(names.items())}
+    own: Pool = {label: (tuple(sorted(members)),) for label, members in sorted(names.items())}
+    tables = {"LOC": (_known("states", "label", "capital"), _known("places", "label")),
+              "ORG": (_known("organizations", "label"),)}
+    return {label: (*groups, *tables.get(label, ())) for label, groups in own.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Names of one word that can stand for one another in a tree: states with their capitals, and their adjectives."""
+
+    places: tuple[str, ...]
+    demonyms: tuple[str, ...]
+
+
+def states() -> States:
+    """Return the one-word names of the reference table of states."""
+    return States(
+        places=tuple(name for name in _table("states", "label", "capital") if " " not in name),
+        demonyms=tuple(name for name in _table("states", "demonyms") if " " not in name),
+    )
+
+
+def move(paragraph: Paragraph, random: Random, known: States, share: float) -> Paragraph:
+    """Return `paragraph` with the `share` of its states, capitals and nationality adjectives replaced; trees stay."""
+    words: list[Word] = []
+    for word in paragraph:
+        for group in (known.places, known.demonyms):
+            if word.text in group and word.pos in {"PROPN", "ADJ"} and random.random() < share:
+                name = random.choice(group)
+                word = replace(word, text=name, lemma=name)
+                break
+        words.append(word)
+    return tuple(words)
 
 
 def _name_word(text: str, space: bool, tagged: bool, name: str) -> Word:
@@ -79,7 +119,7 @@ def swap(paragraph: Paragraph, random: Random, names: Pool, share: float, titled
         if label == "PER" and random.random() < titled and not (i and paragraph[i - 1].text in _BARE):
             words += _title(random, tagged)
         if random.random() < share:
-            name = random.choice(names[label])
+            name = random.choice(random.choice(names[label]))
             words += [
                 _name_word(text, space, tagged, ("I-" if k else "B-") + label) for k, (text, space) in enumerate(name)
             ]

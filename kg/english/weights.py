@@ -3,8 +3,12 @@
 Half precision keeps eleven bits of each weight, far more than training makes reproducible; spaCy computes in single
 precision, so a pipeline that was written here is read with `widen` (`kg.english.load` does).
 """
+from typing import Any, Literal
+
 from spacy.language import Language
 from thinc.api import Model
+
+Precision = Literal["float16", "float32"]
 
 
 def _models(nlp: Language) -> list[Model[object, object]]:
@@ -12,12 +16,13 @@ def _models(nlp: Language) -> list[Model[object, object]]:
     return [layer for _, pipe in nlp.pipeline if hasattr(pipe, "model") for layer in pipe.model.walk()]
 
 
-def _cast(nlp: Language, old: str, new: str) -> None:
+def _cast(nlp: Language, old: Precision, new: Precision) -> None:
     """Turn all weights of type `old` into type `new`, in place."""
     for layer in _models(nlp):
         for name in layer.param_names:
-            if layer.has_param(name) and layer.get_param(name).dtype == old:
-                layer.set_param(name, layer.get_param(name).astype(new))
+            weights: Any = layer.get_param(name) if layer.has_param(name) else None
+            if weights is not None and weights.dtype == old:
+                layer.set_param(name, weights.astype(new))
 
 
 def halve(nlp: Language) -> Language:
