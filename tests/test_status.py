@@ -65,7 +65,7 @@ Proposed  | exercise | Egypt proposed a joint exercise.
 Proposed  | send | Denmark may send a frigate to the Gulf.
 Proposed  | send | Denmark could send a frigate to the Gulf.
 Proposed  | visit | Ghana proposed a visit to Accra.
-Proposed  | supply | Ukraine asked Slovakia to supply tanks.
+Proposed  | supply | Ukraine wants to supply tanks to Slovakia.
 Proposed  | supply | Ukraine requested the supply of tanks.
 Proposed  | acquire | Oman is interested in acquiring trainers; it hopes to acquire twelve.
 Proposed  | treaty | The two sides are negotiating a treaty.
