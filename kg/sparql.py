@@ -76,7 +76,7 @@ def _explained(text: str, problem: str, prefixes: Mapping[str, str]) -> str:
     unknown = _undeclared(text, prefixes)
     if unknown:
         reason = f"the prefix {unknown[0]}: is not declared; add PREFIX {unknown[0]}: <...>"
-    reason = " ".join(reason.split())
+    reason = " ".join(reason.split()).replace("[_]", "a keyword")  # how the parser's grammar writes any word of SPARQL
     return f"SPARQL query{place}: {reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON] + ' ...'}"
 
 

@@ -98,6 +98,7 @@ BAD = [
     ("extract good.txt --format zip", 2, "--format zip: unknown format; use one of nq"),
     ("extract good.txt -o out.zip", 2, "unknown ending '.zip'"),
     ("query SELECT --store STORE", 2, "SPARQL query, line 1, column 7"),
+    ("query SELEC --store STORE", 2, "SPARQL query, line 1, column 6: expected a keyword"),
     ("query ASK{?a?b?c} --store nowhere", 1, "nowhere: no store here; make one with: kg build"),
     ("query @missing.rq --store STORE", 2, "missing.rq: cannot be read"),
     ("query @latin.rq --store STORE", 2, "latin.rq: no text in UTF-8"),
@@ -164,6 +165,20 @@ def test_the_bare_command_prints_its_help_and_no_complaint(kg: Kg) -> None:
     run = kg()
     assert (run.status, run.err) == (2, "")
     assert "kg build articles/" in run.out
+
+
+class Interrupted(io.StringIO):
+    """A standard input at which the user presses Ctrl+C."""
+
+    def read(self, size: int | None = -1) -> str:
+        raise KeyboardInterrupt
+
+
+def test_an_interruption_is_said_in_one_line(kg: Kg, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+    run = kg("query", "-", "--store", filled)
+    assert (run.status, run.err) == (130, "kg: interrupted; what was stored before stays\n")
+    assert kg("stats", "--store", filled).status == 0
 
 
 def test_every_command_has_help_with_an_example(kg: Kg) -> None:

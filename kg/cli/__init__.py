@@ -31,7 +31,7 @@ def status() -> int:
         message = error.format_message().rstrip(".")  # empty when the call without arguments has printed the help
         return complaint(f"{message}; see kg --help" if message else "", error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        return complaint("interrupted; what was stored before stays", INTERRUPTED)
+        returned = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -39,6 +39,8 @@ def status() -> int:
         return complaint(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
     except MemoryError:
         return complaint("out of memory; ask for less at once, or use a machine with more", 1)
+    if returned == INTERRUPTED:  # what typer itself makes of Ctrl+C, too
+        return complaint("interrupted; what was stored before stays", INTERRUPTED)
     return returned if isinstance(returned, int) else 0
 
 
