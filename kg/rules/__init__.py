@@ -23,8 +23,8 @@ class Rule:
     the trigger), `topic` (defence is dealt with), `sides` (so many states or organisations), `subject_sides` (in the
     subject alone), `item` ("arms", "aid" or "any" goods in the clause), `money` (an amount), `military` (a word of
     defence in the sentence), `abroad` (a host other than the one who goes), `together` (said to be joint), `named` (a
-    proper name or date of its own), `persons_in` (a person or delegation in this slot), `beside` (another rule finds the
-    act elsewhere in the article).
+    proper name or date of its own), `persons_in` (a person or delegation in this slot), `beside` (another rule
+    finds the act elsewhere in the article).
     """
 
     id: str
