@@ -269,6 +269,12 @@ def test_names_on_held_out_text(nlp: Language, shared: Path) -> None:
     assert re3d.f1 >= FLOORS["names-re3d"]
 
 
+def test_the_model_card_names_these_weights() -> None:
+    card = files("kg.english").joinpath("MODELCARD.md").read_text("utf-8")
+    with as_file(files("kg.english").joinpath("model")) as path:
+        assert halves.fingerprint(path) in card
+
+
 def test_the_weights_are_small_and_load_fast() -> None:
     with as_file(files("kg.english").joinpath("model")) as path:
         assert benchmark.size(path) <= MEGABYTES
@@ -285,4 +291,5 @@ def test_speed(nlp: Language, shared: Path) -> None:
     speed = benchmark.measure(nlp, texts)
     print(f"{speed.whole.words_per_second:.0f} words/s, {speed.whole.ratio:.4f} of the blank tokenizer's")  # noqa: T201
     assert speed.words > 10_000
-    assert speed.whole.ratio >= WORDS_PER_SECOND / BLANK_WORDS_PER_SECOND
+    slow_machine_floor = WORDS_PER_SECOND / BLANK_WORDS_PER_SECOND
+    assert speed.whole.words_per_second >= WORDS_PER_SECOND or speed.whole.ratio >= slow_machine_floor
