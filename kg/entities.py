@@ -78,13 +78,16 @@ class Cast:
         return tuple(dict.fromkeys(State(code) for code in found if code))
 
     def group(self, token: Token, number: int) -> tuple[Side, ...]:
-        """The `number` sides that "the two countries" means: of its sentence, of the one before, or of the article."""
+        """The `number` sides that "the two countries" means: of its sentence, of the one before, or of the article.
+
+        The sentence before counts only when it speaks of a side that the article is mostly about.
+        """
         start = token.sent.start
         before = start - 1
         earlier = self.doc[before].sent.start if before >= 0 else start
         for low, high in ((start, token.i), (earlier, start)):
             near = self.within(low, high)
-            if len(near) == number:
+            if len(near) == number and (low == start or set(near) & set(self.pair[:2])):
                 return near
         return self.pair[:number]
 
