@@ -15,7 +15,7 @@ from kg.events import Report
 from kg.model import Event
 
 KEEP = 0.3
-"""Events below this are left out: there false alarms outweigh finds (arguments F1 by cross-validation)."""
+"""Events below this are left out; in cross-validation (`kg.fitting`) arguments F1 is flat around it."""
 
 
 @dataclass(frozen=True, slots=True)

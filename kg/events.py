@@ -70,8 +70,11 @@ class Report:
 def find_events(scene: Scene) -> tuple[Report, ...]:
     """What rules find in the article, in the order of the text, before the tellings of one act are merged."""
     found: list[Report] = []
+    triggers = frozenset(word for rule in rules() for word in rule.verbs | rule.nouns)
     for sentence in scene.sentences:
         for token in sentence:
+            if not is_one_of(token, triggers) and not _heads_body(token, scene):
+                continue
             for rule in rules():
                 if _triggers(rule, token, scene):
                     report = _report(Clause(rule, token, tuple(_arguments(token))), sentence, scene)

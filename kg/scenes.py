@@ -1,6 +1,5 @@
 """All that one article's text shows before rules are applied: its parse, cast, goods, times and topics."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -66,9 +65,17 @@ class Scene:
         words = sum(token.is_alpha for token in self.doc)
         return 100 * sum(self._defence) / words if words else 0.0
 
+    @cached_property
+    def _times(self) -> dict[tuple[int, bool], tuple[dates.TimeMention, ...]]:
+        """The times of the sentences asked for so far, since every trigger of a sentence asks for them."""
+        return {}
+
     def times(self, span: Span, future: bool) -> tuple[dates.TimeMention, ...]:
         """The times that a sentence names."""
-        return dates.find(span.text, self.article.date, future=future)
+        known = self._times.get((span.start, future))
+        if known is None:
+            known = self._times[span.start, future] = dates.find(span.text, self.article.date, future=future)
+        return known
 
 
 @cache
@@ -82,9 +89,3 @@ def topic_words(name: str) -> frozenset[str]:
 def sentence_index(scene: Scene, token: Token) -> int:
     """The number of the token's sentence in the article."""
     return next(i for i, sentence in enumerate(scene.sentences) if sentence.start <= token.i < sentence.end)
-
-
-def mentions_within(mentions: Sequence[ItemMention], tokens: Sequence[Token]) -> tuple[ItemMention, ...]:
-    """The goods that start among the tokens."""
-    inside = {token.i for token in tokens}
-    return tuple(mention for mention in mentions if mention.head in inside)
