@@ -27,7 +27,6 @@ from kg.participants import (
     Clause,
     Roles,
     completed,
-    hosted,
     modifiers,
     movers,
     participants,
@@ -126,7 +125,7 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     name = name_of(scene, clause.trigger, rule, sentence)
     if rule.named and not (when or name):
         return None
-    roles = settled(hosted(roles, rule, place.state if place else None), rule)
+    roles = settled(roles, rule)
     text = sentence.text
     start = scene.offset(sentence.start_char + len(text) - len(text.lstrip()))
     end = start + len(text.strip())

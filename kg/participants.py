@@ -188,15 +188,6 @@ def _origin(mention: ItemMention, scene: Scene) -> list[Token]:
 MADE = frozenset({"-", "made", "built", "designed", "origin"})
 
 
-def hosted(roles: Roles, rule: Rule, state: str | None) -> Roles:
-    """The roles with the state in which a meeting or exercise of which it is part takes place as host."""
-    if rule.type not in {EventType.MEETING, EventType.EXERCISE} or state is None:
-        return roles
-    if State(state) not in sides(actor for _, actor in roles):
-        return roles
-    return roles | {(Role.HOST, State(state)): None}
-
-
 IMPERSONAL = frozenset(OPPOSITE) - {EventType.VISIT} | {EventType.INDUSTRIAL_PROJECT}
 """Acts of states and bodies: who announces or orders one is no party to it."""
 
