@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from kg import english
+from kg import english, gazetteer
 from kg.completion import completed
 from kg.confidence import judged
 from kg.entities import cast
 from kg.events import Report, find_events
-from kg.gazetteer import Gazetteer
 from kg.homes import home
 from kg.items import find_items
 from kg.merging import merge
@@ -30,7 +29,6 @@ class Extractor:
     def __init__(self, pipeline: str | None = None) -> None:
         self.pipeline = pipeline
         self._nlp = english.load(pipeline)
-        self._gazetteer = Gazetteer(self._nlp)
 
     def extract(self, article: Article) -> Extraction:
         """All that one article says."""
@@ -54,7 +52,7 @@ class Extractor:
 
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
         """Everything found in the article before rules are applied, and the officials that it names."""
-        names = self._gazetteer.find(doc)
+        names = gazetteer.find(doc)
         persons = find_persons(doc, names)
         offices = find_offices(doc, names, persons)
         known = people(doc, names, persons, offices, home(article.publisher, article.dateline))

@@ -93,6 +93,8 @@ BAD = [
     ("build good.txt --jobs 0", 2, "--jobs"),
     ("build good.txt --base ids --store new", 2, "--base ids: no absolute IRI"),
     ("extract good.txt --base http://e.org/a", 2, "--base http://e.org/a: names would run into it; write an absolute"),
+    ("extract good.txt --pipeline nowhere", 1, "nowhere: cannot be loaded as a spaCy pipeline"),
+    ("build good.txt --pipeline empty --store new", 1, "empty: cannot be loaded as a spaCy pipeline"),
     ("build good.txt --store good.txt", 1, "good.txt: cannot be opened as a store"),
     ("build good.txt --store .", 1, "the folder holds other files"),
     ("extract good.txt --format zip", 2, "--format zip: unknown format; use one of nq"),

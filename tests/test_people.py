@@ -7,8 +7,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg import gazetteer
 from kg.english.tokens import tune
-from kg.gazetteer import Gazetteer
 from kg.homes import Home, home
 from kg.model import Person
 from kg.people import People, people
@@ -21,12 +21,11 @@ class Reader:
     """The tokenizer alone, without tags and recogniser, and the reference names."""
 
     nlp: Language
-    gazetteer: Gazetteer
 
     def read(self, text: str, source: Home | None = None) -> tuple[Doc, People]:
         """The document and its persons."""
         doc = self.nlp(text)
-        names = self.gazetteer.find(doc)
+        names = gazetteer.find(doc)
         persons = find_persons(doc, names)
         return doc, people(doc, names, persons, find_offices(doc, names, persons), source)
 
@@ -40,7 +39,7 @@ class Reader:
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     nlp = tune(spacy.blank("en"))
-    return Reader(nlp, Gazetteer(nlp))
+    return Reader(nlp)
 
 
 VISIT = (
@@ -162,7 +161,7 @@ def test_recognised_names(reader: Reader) -> None:
     words = [token.text for token in doc]
     spans = [(0, 2), *((words.index(name), words.index(name) + 1) for name in ("Lindt", "Orlov", "Bruck"))]
     doc.set_ents([Span(doc, start, end, label="PER") for start, end in spans])
-    found = find_persons(doc, reader.gazetteer.find(doc))
+    found = find_persons(doc, gazetteer.find(doc))
     assert [(mention.name, mention.official) for mention in found] == [("Ivo Marek", False), ("Lindt", False)]
 
 
@@ -170,7 +169,7 @@ def test_offices(reader: Reader) -> None:
     """Posts without a name, with state, definiteness and counterpart; "a minister" is not definite."""
     text = "The visiting Omani defence minister met his Turkish counterpart. A minister and Pentagon chief left."
     doc = reader.nlp(text)
-    names = reader.gazetteer.find(doc)
+    names = gazetteer.find(doc)
     found = find_offices(doc, names, find_persons(doc, names))
     assert [(office.post, office.state, office.definite, office.counterpart) for office in found] == [
         ("defence minister", "OM", True, False),

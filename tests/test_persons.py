@@ -9,8 +9,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from kg import gazetteer
 from kg.english.tokens import tune
-from kg.gazetteer import Gazetteer
 from kg.persons import PersonMention, find_persons
 
 TABLE = tomllib.loads((Path(__file__).parent / "persons.toml").read_text("utf-8"))["case"]
@@ -22,18 +22,17 @@ class Finder:
     """The tokenizer alone, without tags and recogniser, and the reference names."""
 
     nlp: Language
-    gazetteer: Gazetteer
 
     def find(self, text: str) -> tuple[PersonMention, ...]:
         """The persons in `text`."""
         doc = self.nlp(text)
-        return find_persons(doc, self.gazetteer.find(doc))
+        return find_persons(doc, gazetteer.find(doc))
 
 
 @pytest.fixture(scope="module")
 def finder() -> Finder:
     nlp = tune(spacy.blank("en"))
-    return Finder(nlp, Gazetteer(nlp))
+    return Finder(nlp)
 
 
 def test_the_table_is_large_enough() -> None:

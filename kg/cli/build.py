@@ -1,16 +1,18 @@
 """`kg build`: articles into the store, one transaction each."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, Base, Jobs, Json, Paths, Published, StoreFolder
+from kg.cli.options import DEFAULT_STORE, Base, Jobs, Json, Paths, Pipeline, Published, StoreFolder
 from kg.cli.output import as_json, line, progress
 from kg.cli.reading import Failures, Reading, day, expected
 from kg.errors import ArticleError, KgError, StoreError
+from kg.model import Extraction
 from kg.opening import existing_or_new
 from kg.store import Change, Store
 
@@ -39,13 +41,17 @@ def build(
     published: Published = None,
     jobs: Jobs = 1,
     base: Base = None,
+    pipeline: Pipeline = None,
     json: Json = False,
 ) -> int:
     """Build the graph of articles in a store on disk, or add to it. What changed is replaced."""
     failures = Failures()
     reading = Reading(paths, day(published), failures)
+    from kg.extraction import Extractor  # loads the language pipeline's libraries, which other commands do without
+
+    extractions = Extractor(pipeline).extract_all(reading.articles(), jobs)
     with existing_or_new(store, base) as opened:
-        built = fill(opened, store, reading, jobs, replace)
+        built = fill(opened, store, reading, extractions, replace)
     if json:
         as_json(built)
     else:
@@ -56,14 +62,12 @@ def build(
     return 1 if failures.messages else 0
 
 
-def fill(opened: Store, folder: Path, reading: Reading, jobs: int, replace: bool) -> Built:
-    """Extract and store every article; what fails for one article is said, and the rest goes on."""
-    from kg.extraction import Extractor  # loads the language pipeline's libraries, which other commands do without
-
+def fill(opened: Store, folder: Path, reading: Reading, extractions: Iterable[Extraction], replace: bool) -> Built:
+    """Store every extraction; what fails for one article is said, and the rest goes on."""
     changes: Counter[Change] = Counter()
     events = 0
     with progress("stored", expected(reading.paths)) as advance:
-        for extraction in Extractor().extract_all(reading.articles(), jobs):
+        for extraction in extractions:
             try:
                 changes[opened.put(extraction, reading.source(extraction.article), replace)] += 1
                 events += len(extraction.events)

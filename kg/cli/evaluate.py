@@ -9,7 +9,7 @@ import typer
 from kg import articles
 from kg.cli.extract import advancing, passed
 from kg.cli.files import replaced
-from kg.cli.options import Jobs, Json, Published
+from kg.cli.options import Jobs, Json, Pipeline, Published
 from kg.cli.output import as_json, progress
 from kg.cli.reading import Failures, day
 from kg.errors import UsageError
@@ -32,6 +32,7 @@ def evaluate(
     plot: Plot = None,
     published: Published = None,
     jobs: Jobs = 1,
+    pipeline: Pipeline = None,
 ) -> int:
     """Extract the events of annotated articles, and say how many are right, by type, argument and confidence."""
     from kg.cli import figures  # with the rest, loads networkx and the language pipeline's libraries
@@ -46,7 +47,7 @@ def evaluate(
     texts_read = passed(articles.read([texts], day(published)), failures)
     annotated = golds.read(golds.annotation_files(gold), texts_read)
     with progress("extracted", len(annotated)) as advance:
-        found = advancing(Extractor().extract_all((one.article for one in annotated), jobs), advance)
+        found = advancing(Extractor(pipeline).extract_all((one.article for one in annotated), jobs), advance)
         comparisons = [compare(*pair) for pair in zip(annotated, found, strict=True)]
     scores, calibration = score(comparisons), calibrate(comparisons)
     faults = mistakes(comparisons) if errors else ()

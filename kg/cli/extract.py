@@ -10,7 +10,7 @@ from pyoxigraph import Quad
 
 from kg import annotations, articles
 from kg.cli.files import replaced
-from kg.cli.options import Base, Jobs, Paths, Published
+from kg.cli.options import Base, Jobs, Paths, Pipeline, Published
 from kg.cli.output import Advance, progress, say
 from kg.cli.reading import Failures, day, expected
 from kg.errors import ArticleError, KgError, UsageError
@@ -37,6 +37,7 @@ def extract(
     jobs: Jobs = 1,
     base: Base = None,
     no_text: NoText = False,
+    pipeline: Pipeline = None,
 ) -> int:
     """Extract the events of articles and write them as RDF, N-Quads unless the file's ending or --format says more."""
     kind = chosen(output, format)
@@ -45,7 +46,7 @@ def extract(
     from kg.extraction import Extractor  # loads the language pipeline's libraries, which other commands do without
 
     with progress("extracted", expected(paths)) as advance:
-        extractions = advancing(Extractor().extract_all(found, jobs), advance)
+        extractions = advancing(Extractor(pipeline).extract_all(found, jobs), advance)
         writer = Writer(kind, base or DEFAULT_BASE, no_text, failures)
         if output is not None and output.is_dir():
             writer.done = len(annotations.write_folder(extractions, output))

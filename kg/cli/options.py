@@ -43,4 +43,12 @@ Base = Annotated[
     str | None,
     typer.Option("--base", metavar="IRI", callback=absolute, help="The base of all ids; ends in / or #."),
 ]
+Pipeline = Annotated[
+    str | None,
+    typer.Option(
+        "--pipeline",
+        metavar="NAME_OR_PATH",
+        help="Another spaCy pipeline with Universal Dependencies, instead of the one that ships.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, for a program.")]

@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 import spacy
 from spacy.language import Language
 
-from kg.english import boundaries, subwords, weights  # noqa: F401
+from kg.english import boundaries, names, subwords, weights  # noqa: F401
 from kg.errors import PipelineError
 
 UD_LABELS = frozenset({"nsubj", "obj", "obl", "nmod", "case", "conj", "mark"})
@@ -56,7 +56,8 @@ def _check(nlp: Language, place: str) -> None:
 def load(name_or_path: str | None = None) -> Language:
     """Return the pipeline at `name_or_path` (a package or a folder), or the shipped one when it is None.
 
-    A pipeline that has no sentence rules of this project gets them in front of its parser. Raises PipelineError when
+    A pipeline that has no sentence rules of this project gets them in front of its parser, and the names that the
+    reference tables are sure of at its end. Raises PipelineError when
     there is no such pipeline, when a component is missing, or when its labels are not Universal Dependencies.
     """
     place = name_or_path or "the shipped English pipeline"
@@ -71,4 +72,6 @@ def load(name_or_path: str | None = None) -> Language:
     _check(nlp, place)
     if boundaries.NAME not in nlp.pipe_names:
         nlp.add_pipe(boundaries.NAME, first=True)
+    if names.NAME not in nlp.pipe_names:
+        nlp.add_pipe(names.NAME, last=True)
     return nlp
