@@ -1,8 +1,8 @@
 """The state that a person acts for, from what an article says about the person.
 
-What a construction says comes first ("Pakistan's ..."), then posts that only one state has, a possessive that points
-back ("the country's"), and the person's ship or ministry where it stands with its state elsewhere. Only then is the
-state taken that the article ties to the person most.
+What a construction says comes first ("Pakistan's ..."), then posts that only one state has, the table of leaders, a
+possessive that points back ("the country's"), and the person's ship or ministry where it stands with its state
+elsewhere. Only then is the state taken that the article ties to the person most.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from kg.persons import PersonMention
 from kg.persons.titles import titles
 from kg.persons.words import key
 from kg.ties import Article
+from ontology.reference import Leader
 
 _SMALL = frozenset({"of", "the", "for", "and", "to", "in", "at", "a"})
 _SPELLINGS = {
@@ -51,14 +52,21 @@ def post_words(name: str) -> frozenset[str]:
     return frozenset(word.removesuffix("'s") for word in words.split()) - _SMALL
 
 
-def states(groups: Sequence[Sequence[PersonMention]], article: Article) -> tuple[str | None, ...]:
-    """The state of each person, `None` where the article gives no evidence.
+def states(
+    groups: Sequence[Sequence[PersonMention]], article: Article, leaders: Sequence[Leader | None]
+) -> tuple[str | None, ...]:
+    """The state of each person, `None` where the article gives no evidence and the person is none of the `leaders`.
 
-    What is surer comes first and bears on the rest: a state that has its president named hardly has a second one.
+    `leaders` has the leader that each person is by name. What is surer comes first and bears on the rest: a state that
+    has its president named hardly has a second one.
     """
-    found = [_said(g) or _tied(g) or _owned(g, article) or _body(g, article) for g in groups]
+    found = [
+        _said(group) or _tied(group) or (leader.state if leader else _owned(group, article) or _body(group, article))
+        for group, leader in zip(groups, leaders, strict=True)
+    ]
     held = {(post, code) for group, code in zip(groups, found, strict=True) if code for post in _single(group)}
-    waiting = [i for i, group in enumerate(groups) if found[i] is None and _acts_for_a_state(group)]
+    unknown = [i for i, code in enumerate(found) if code is None and leaders[i] is None]
+    waiting = [i for i in unknown if _acts_for_a_state(groups[i])]
     while waiting:
         verdicts = {i: _weighed(groups[i], article, held) for i in waiting}
         best = max(waiting, key=lambda i: (verdicts[i].weight, -i))

@@ -53,9 +53,10 @@ class Extractor:
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
         """Everything found in the article before rules are applied, and the officials that it names."""
         names = gazetteer.find(doc)
-        persons = find_persons(doc, names)
+        year = article.date.year if article.date else None
+        persons = find_persons(doc, names, year)
         offices = find_offices(doc, names, persons)
-        known = people(doc, names, persons, offices, home(article.publisher, article.dateline))
+        known = people(doc, names, persons, offices, home(article.publisher, article.dateline), year)
         taken = {i for mention in persons for i in range(mention.span_start, mention.span_end)}
         organizations = find_organizations(doc, names, taken)
         players = cast(

@@ -1,7 +1,7 @@
 """The persons of an article: all mentions of one person together, with ranks, posts and the state acted for.
 
-Later short forms and posts ("Gen X", "the minister") lead to the person; a state that no construction gives is taken
-from evidence in the article alone, never guessed.
+Later short forms and posts ("Gen X", "the minister") lead to the person; a state that no construction gives is that of
+the leader whose name it is, else taken from evidence in the article alone, never guessed.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,10 @@ from kg import allegiance, ties
 from kg.gazetteer import Mention
 from kg.homes import Home
 from kg.model import Organization, Person, Post
-from kg.persons import OfficeMention, PersonMention
+from kg.persons import OfficeMention, PersonMention, leaders
 from kg.persons.words import key
 from ontology import reference
+from ontology.reference import Leader
 
 SPELLING = 0.88
 """Likeness of two full names that are spellings of one ("Mohamed", "Mohammed")."""
@@ -133,15 +134,28 @@ def _organization(name: str, state: str | None) -> Organization:
     return known if known and fits else Organization(name, state)
 
 
-def _person(group: Sequence[PersonMention], state: str | None) -> Person:
-    """The person that the mentions of `group` speak of."""
+@cache
+def _by_id() -> dict[str, Organization]:
+    """The known organisations by their ids."""
+    return {one.id: Organization(one.label, one.state, one.alt, one.id) for one in reference.organizations()}
+
+
+def _body(group: Sequence[PersonMention], state: str | None, leader: Leader | None) -> Organization | None:
+    """The organisation that the article gives, else the one that the leader heads."""
+    name = next((m.organization for m in group if m.organization), None)
+    if name:
+        return _organization(name, state)
+    return _by_id()[leader.organization] if leader and leader.organization and state is None else None
+
+
+def _person(group: Sequence[PersonMention], state: str | None, leader: Leader | None = None) -> Person:
+    """The person that the mentions of `group` speak of; a leader's post that the article does not give is left out."""
     names = list(dict.fromkeys(mention.name for mention in group))
     name = max(names, key=lambda n: (len(n.split()), len(n)))
-    organization = next((m.organization for m in group if m.organization), None)
     return Person(
         name=name,
         state=state,
-        organization=_organization(organization, state) if organization else None,
+        organization=_body(group, state, leader),
         rank=next((m.rank for m in group if m.rank), None),
         posts=_posts(group, state),
         alt=tuple(n for n in names if n != name),
@@ -150,17 +164,18 @@ def _person(group: Sequence[PersonMention], state: str | None) -> Person:
 
 def people(
     doc: Doc, names: Sequence[Mention], mentions: Sequence[PersonMention], offices: Sequence[OfficeMention] = (),
-    home: Home | None = None,
+    home: Home | None = None, year: int | None = None,
 ) -> People:
     """The persons that `mentions` speak of, with a link from every mention and from the posts that stand for one.
 
     `doc`, `names` and `offices` are what the mentions were found in and with; they are the evidence for states, as is
-    `home`, the state of the publisher or dateline (`homes.home`).
+    `home`, the state of the publisher or dateline (`homes.home`). `year` is that of the article.
     """
     groups = _clusters(mentions)
     article = ties.read(doc, names, mentions, offices, home)
-    states = allegiance.states(groups, article)
-    persons = tuple(_person(group, state) for group, state in zip(groups, states, strict=True))
+    known = [leaders.of(group, year) for group in groups]
+    states = allegiance.states(groups, article, known)
+    persons = tuple(_person(group, state, one) for group, state, one in zip(groups, states, known, strict=True))
     officials = frozenset(i for i, group in enumerate(groups) if any(m.official for m in group))
     links = [Link(m.start, m.end, i) for i, group in enumerate(groups) for m in group]
     links += _office_links(offices, groups, persons)

@@ -239,3 +239,45 @@ def equipment_kinds() -> tuple[EquipmentKind, ...]:
         )
         for row in rows("equipment_kinds.csv", ("id", "label", "alt", "domain"))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A head of state or government, a minister, a chief of defence or the head of an organisation.
+
+    `state` or `organization` (the id of an `Organization`) is whom the person acts for. `start` and `end` are the first
+    and the last year in posts of that kind, with gaps between them; `end` is `None` for those in office in 2025. `alt`
+    holds other spellings, and the surname alone only where news use it so.
+    """
+
+    id: str
+    name: str
+    alt: tuple[str, ...]
+    state: str | None
+    organization: str | None
+    post: str
+    start: int
+    end: int | None
+
+
+@cache
+def leaders() -> tuple[Leader, ...]:
+    """Leaders since about 1990, by id; who led a state and later an organisation stands twice.
+
+    Raises:
+        ValueError: the table is wrong; the message names file and line.
+    """
+    columns = ("id", "name", "alt", "state", "organization", "post", "start", "end")
+    return tuple(
+        Leader(
+            id=row.required("id"),
+            name=row.required("name"),
+            alt=row.many("alt"),
+            state=row.text("state"),
+            organization=row.text("organization"),
+            post=row.required("post"),
+            start=row.number("start") or 0,
+            end=row.number("end"),
+        )
+        for row in rows("leaders.csv", columns)
+    )

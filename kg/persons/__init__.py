@@ -19,15 +19,15 @@ from kg.persons.titles import titles
 __all__ = ["OfficeMention", "PersonMention", "find_offices", "find_persons"]
 
 
-def find_persons(doc: Doc, names: Sequence[Mention]) -> tuple[PersonMention, ...]:
+def find_persons(doc: Doc, names: Sequence[Mention], year: int | None = None) -> tuple[PersonMention, ...]:
     """The persons that `doc` names, later short forms included, in order and without overlaps.
 
     `names` are the reference names in `doc`. Give a whole article: short forms are those of persons named in full
-    anywhere in it.
+    anywhere in it. `year` is that of the article: surnames alone are leaders' only near their terms.
     """
     lexicon = titles()
     read = words.read(doc, names)
-    found = Finder(read, lexicon, Posts(posts.find(read, lexicon))).find()
+    found = Finder(read, lexicon, Posts(posts.find(read, lexicon)), year).find()
     short = ShortForms(found).find(read, lexicon, found)
     return tuple(sorted([*found, *short], key=lambda mention: mention.start))
 

@@ -1,9 +1,9 @@
-"""Persons by construction: titles before a name, posts after it, and names that the recogniser found."""
+"""Persons by construction: titles before a name, posts after it; names that the recogniser or the table knows."""
 
 from dataclasses import replace
 
 from kg.model import Post
-from kg.persons import appositions, bodies, chains, names
+from kg.persons import appositions, bodies, chains, leaders, names
 from kg.persons.appositions import Following
 from kg.persons.chains import Chain, Posts
 from kg.persons.mentions import PersonMention
@@ -23,8 +23,8 @@ _THE = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 class Finder:
     """Finds the persons of one document."""
 
-    def __init__(self, words: Words, titles: Titles, posts: Posts) -> None:
-        self.words, self.titles, self.posts = words, titles, posts
+    def __init__(self, words: Words, titles: Titles, posts: Posts, year: int | None = None) -> None:
+        self.words, self.titles, self.posts, self.year = words, titles, posts, year
 
     def find(self) -> list[PersonMention]:
         """All persons with titles or appositions and all that the recogniser found, in order, without overlaps."""
@@ -154,7 +154,12 @@ class Finder:
         if several and words.key(i - 1) == "by" and words.key(i - 2) in _COMMANDED:
             return [replace(found, posts=(*found.posts, Post("commander", found.state)), official=True)]
         shown = (several or words.key(i - 1) in self.titles.speech) and self._says_enough(after)
-        return [found] if shown or self._recognised(i, several) else []
+        return [found] if shown or self._recognised(i, several) or self._leads(i, end) else []
+
+    def _leads(self, i: int, end: int) -> bool:
+        """Whether the name from `i` to `end` is a leader's by itself."""
+        name = names.text(self.words, i, end)
+        return leaders.shows(self.words, i, end, name, self.year, self.titles.after_things)
 
     def _is_thing(self, end: int) -> bool:
         """Whether the name goes on at `end` into that of something else: "Clark Air Base"."""
