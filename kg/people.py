@@ -37,7 +37,7 @@ class Link:
 class People:
     """The persons of an article in the order of their first mention, and what leads to each.
 
-    `officials` holds the indices of those who have a post or rank, or are called a counterpart.
+    `officials` holds the indices of those who have a post or rank, are called a counterpart, or lead in that year.
     """
 
     persons: tuple[Person, ...] = ()
@@ -51,7 +51,7 @@ class People:
         return self.persons[link.person] if link else None
 
     def named_officials(self) -> tuple[Person, ...]:
-        """The persons who have a post or rank."""
+        """The persons who have a post or rank, or lead a state or organisation."""
         return tuple(person for i, person in enumerate(self.persons) if i in self.officials)
 
 
@@ -176,7 +176,11 @@ def people(
     known = [leaders.of(group, year) for group in groups]
     states = allegiance.states(groups, article, known)
     persons = tuple(_person(group, state, one) for group, state, one in zip(groups, states, known, strict=True))
-    officials = frozenset(i for i, group in enumerate(groups) if any(m.official for m in group))
+    officials = frozenset(
+        i
+        for i, (group, one) in enumerate(zip(groups, known, strict=True))
+        if any(m.official for m in group) or (one and leaders.is_current(one, year))
+    )
     links = [Link(m.start, m.end, i) for i, group in enumerate(groups) for m in group]
     links += _office_links(offices, groups, persons)
     return People(persons, tuple(sorted(links, key=lambda link: (link.start, link.end))), officials)

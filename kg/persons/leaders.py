@@ -91,9 +91,7 @@ def full_name(name: str, year: int | None) -> Leader | None:
 def surname(name: str, year: int | None) -> Leader | None:
     """The leader whose surname alone this is in that year; without a year, the only one of the name."""
     found = _tables()[1].get(_folded(name), ())
-    if year is not None:
-        found = tuple(one for one in found if _distance(one, year) <= RECALLED)
-    return _nearest(found, year)
+    return _nearest([one for one in found if is_current(one, year)], year)
 
 
 def _distance(leader: Leader, year: int) -> int:
@@ -113,11 +111,17 @@ def _nearest(found: Sequence[Leader], year: int | None) -> Leader | None:
 def of(group: Sequence[PersonMention], year: int | None) -> Leader | None:
     """The leader that the mentions of one person speak of, in an article of that year."""
     names = list(dict.fromkeys(mention.name for mention in group))
-    known = next((leader for name in names if (leader := full_name(name, year))), None)
+    titled = [f"{post.name.split()[-1]} {m.name}" for m in group for post in m.posts if key(post.name) in _TITLES]
+    known = next((leader for name in (*names, *titled) if (leader := full_name(name, year))), None)
     if known or not _could_lead(group):
         return known
     found = [surname(name, year) for name in names]
     return found[0] if found and all(one is not None and one == found[0] for one in found) else None
+
+
+def is_current(leader: Leader, year: int | None) -> bool:
+    """Whether an article of that year speaks of somebody in office or just out of it; so when no year is known."""
+    return year is None or _distance(leader, year) <= RECALLED
 
 
 def _could_lead(group: Sequence[PersonMention]) -> bool:

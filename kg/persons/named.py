@@ -31,7 +31,7 @@ class Finder:
         found: list[PersonMention] = []
         i = 0
         while i < len(self.words):
-            here = self._titled(i) or self._untitled(i)
+            here = self._titled(i) or self._untitled(i) or self._particled(i)
             found += here
             i = max(i + 1, max((m.span_end for m in here), default=0))
         return _with_neighbours(self.words, found)
@@ -155,6 +155,16 @@ class Finder:
             return [replace(found, posts=(*found.posts, Post("commander", found.state)), official=True)]
         shown = (several or words.key(i - 1) in self.titles.speech) and self._says_enough(after)
         return [found] if shown or self._recognised(i, several) or self._leads(i, end) else []
+
+    def _particled(self, i: int) -> list[PersonMention]:
+        """The leader whose surname begins with a particle at `i`: "al-Sisi", "de Klerk"."""
+        words = self.words
+        if words.key(i) not in self.titles.particles or words.is_capital(i):
+            return []
+        end = names.read(words, self.titles, i, titled=True)
+        if end is None or not self._leads(i, end):
+            return []
+        return [self._mention(Chain(i, i), i, end, appositions.read(words, self.titles, self.posts, i, end), 0)]
 
     def _leads(self, i: int, end: int) -> bool:
         """Whether the name from `i` to `end` is a leader's by itself."""

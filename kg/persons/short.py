@@ -64,7 +64,8 @@ class ShortForms:
             joined = end < len(words) and words.joined[end - 1] and words.texts[end] == "-" and words.joined[end]
             if not joined or words.key(end + 1) in {"led", "backed", "era"}:
                 cleaned = (*parts[:-1], parts[-1].rstrip(".,;:!?’'\"”)"))
-                if cleaned in self._forms or cleaned in self._shouted:
+                lettered = any(letter.isalpha() for letter in words.texts[end - 1])
+                if lettered and (cleaned in self._forms or cleaned in self._shouted):
                     found = end
         return found
 
