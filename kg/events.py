@@ -21,6 +21,7 @@ from kg.clauses import (
 from kg.items import ItemMention
 from kg.lexicon import words as listed
 from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, State, Status
+from kg.occasions import date_of
 from kg.organizations import is_body
 from kg.participants import (
     OPPOSITE,
@@ -36,7 +37,7 @@ from kg.participants import (
 )
 from kg.rules import Rule, classes, rules
 from kg.scenes import Scene, topic_words
-from kg.settings import date_of, name_of, place_of
+from kg.settings import name_of, place_of
 from kg.signals import signals_of
 from kg.status import status_of
 

@@ -1,4 +1,4 @@
-"""When and where an act took place and what it is called, from the words around its trigger."""
+"""Where an act took place and what it is called, from the words around its trigger."""
 
 import re
 from datetime import date
@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kg import dates
 from kg.clauses import children, is_one_of, is_verb, preposition
-from kg.dates import TimeKind
 from kg.entities import place_label
 from kg.gazetteer import Kind
 from kg.model import EventType, Place
+from kg.paths import distance
 from kg.rules import Rule, classes
 from kg.scenes import Scene
 from ontology import reference
@@ -19,46 +19,6 @@ from ontology import reference
 AT = frozenset({"in", "at", "near", "off", "aboard", "over", "outside"})
 TO = frozenset({"to", "into"})
 """Prepositions of place, and those of a goal, which is the place of a visit or deployment alone."""
-
-
-def _governors(trigger: Token) -> list[Token]:
-    """The trigger and the words above it in its sentence, nearest first."""
-    chain = [trigger]
-    while chain[-1].head != chain[-1]:
-        chain.append(chain[-1].head)
-    return chain
-
-
-def distance(trigger: Token, token: Token) -> int:
-    """Steps in the tree from `trigger` to `token`; going down into another finite clause costs three more."""
-    up = {ancestor.i: steps for steps, ancestor in enumerate(_governors(trigger))}
-    steps = 0
-    while token.i not in up:
-        if token.dep_.partition(":")[0] in {"acl", "advcl", "parataxis", "ccomp"} or (
-            token.dep_ == "conj" and is_verb(token)
-        ):
-            steps += 3
-        steps += 1
-        if token.head == token:
-            return 50
-        token = token.head
-    return steps + up[token.i]
-
-
-def date_of(scene: Scene, trigger: Token, sentence: Span, future: bool) -> str | None:
-    """The EDTF date of an act: the nearest time that its sentence names."""
-    best: tuple[bool, int, int, str] | None = None
-    for time in scene.times(sentence, future):
-        span = scene.doc.char_span(
-            sentence.start_char + time.start, sentence.start_char + time.end, alignment_mode="expand"
-        )
-        if span is None:
-            continue
-        steps = min(distance(trigger, token) for token in span)
-        rank = (time.kind is TimeKind.LABEL, steps, abs(span.start - trigger.i), time.when)
-        if best is None or rank < best:
-            best = rank
-    return best[3] if best and best[1] < 7 else None
 
 
 def place_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> Place | None:
