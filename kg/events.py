@@ -121,9 +121,9 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
         return None
     stated = rule.status or status_of(clause.trigger)
     status = stated or Status.ACTUAL
-    place = place_of(scene, clause.trigger, rule, sentence) if rule.type in PLACED else None
+    place = place_of(scene, clause.trigger, rule.type, sentence) if rule.type in PLACED else None
     when = date_of(scene, clause.trigger, sentence, status is not Status.ACTUAL and not is_past(clause.verb))
-    name = name_of(scene, clause.trigger, rule, sentence)
+    name = name_of(scene, clause.trigger, rule.type, sentence)
     if rule.named and not (when or name):
         return None
     roles = settled(roles, rule)

@@ -12,7 +12,7 @@ from kg.entities import place_label
 from kg.gazetteer import Kind
 from kg.model import EventType, Place
 from kg.paths import distance
-from kg.rules import Rule, classes
+from kg.rules import classes
 from kg.scenes import Scene
 from ontology import reference
 
@@ -21,18 +21,18 @@ TO = frozenset({"to", "into"})
 """Prepositions of place, and those of a goal, which is the place of a visit or deployment alone."""
 
 
-def place_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> Place | None:
+def place_of(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> Place | None:
     """The place of an act: the nearest "in" or "at" of its sentence; pacts are signed in cities, not in states."""
-    prepositions = AT | TO if rule.type in {EventType.VISIT, EventType.DEPLOYMENT} else AT
+    prepositions = AT | TO if type in {EventType.VISIT, EventType.DEPLOYMENT} else AT
     best: tuple[int, int, Place] | None = None
     for start, mention in scene.cast.places.items():
         if not sentence.start <= start < sentence.end:
             continue
         head = scene.doc[mention.start : mention.end].root
-        if mention.kind is Kind.STATE and rule.type is EventType.AGREEMENT:
+        if mention.kind is Kind.STATE and type is EventType.AGREEMENT:
             continue
         if preposition(head) not in prepositions and not (
-            rule.type is EventType.VISIT and head.dep_ == "obj" and trigger == head.head
+            type is EventType.VISIT and head.dep_ == "obj" and trigger == head.head
         ):
             continue
         label, state = place_label(mention, scene.doc)
@@ -59,15 +59,15 @@ def _exercises() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-def name_of(scene: Scene, trigger: Token, rule: Rule, sentence: Span) -> str | None:
+def name_of(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> str | None:
     """The proper name of the instrument, exercise or session, as written."""
-    if rule.type is EventType.EXERCISE:
+    if type is EventType.EXERCISE:
         return _exercise_name(sentence) or _capital_name(scene, trigger)
-    if rule.type is EventType.AGREEMENT:
+    if type is EventType.AGREEMENT:
         nouns = [trigger, *children(trigger, "obj", "nsubj", "obl")] if is_verb(trigger) else [trigger]
         instruments = [noun for noun in nouns if is_one_of(noun, classes()["instrument"])]
         return next((name for noun in instruments if (name := _capital_name(scene, noun))), None)
-    if rule.type is EventType.MEETING and not is_verb(trigger):
+    if type is EventType.MEETING and not is_verb(trigger):
         return _capital_name(scene, trigger)
     return None
 
