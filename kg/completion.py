@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import cache
 
+from kg.chronicle import lead_day, names_time, telling
 from kg.edtf import bounds
 from kg.events import Report
 from kg.model import Event, EventType, Participation, Person, Place, Role, State, Status
@@ -12,11 +12,18 @@ from kg.participants import sides
 from kg.scenes import Scene
 from ontology import reference
 
-DATED = frozenset({EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.AGREEMENT})
-"""Acts of a day, which news tells with the day that its lead names."""
+DATED = frozenset(EventType) - {EventType.ARMS_TRANSFER, EventType.MILITARY_AID}
+"""Acts that news tells as its own; arms and aid are recalled as often."""
+
+SETTLED = frozenset(
+    {EventType.AGREEMENT, EventType.ARMS_TRANSFER, EventType.MEETING, EventType.VISIT, EventType.EXERCISE}
+)
+"""Acts that are the news itself where it begins with them, and happened on its day."""
+
+EARLY = 5
+"""Sentences, the title among them, in which an article tells its news."""
 
 HOSTED = frozenset({EventType.MEETING, EventType.EXERCISE})
-RECENT = timedelta(days=10)
 
 
 def completed(reports: Sequence[Report], scene: Scene) -> tuple[Report, ...]:
@@ -65,29 +72,23 @@ def _overlap(one: str, other: str) -> bool:
     return start <= other_end and other_start <= end
 
 
-def lead_day(scene: Scene) -> str | None:
-    """The day of the news: the first recent day that the title or the first three sentences name."""
-    published = scene.article.date
-    if published is None:
-        return None
-    for sentence in scene.sentences[:4]:
-        for time in scene.times(sentence, False):
-            start, end = bounds(time.when)
-            if end - start <= timedelta(days=7) and abs(_middle(start, end) - published) <= RECENT:
-                return time.when
-    return None
-
-
-def _middle(start: date, end: date) -> date:
-    return start + (end - start) / 2
-
-
 def _dated(event: Event, lead: str | None, scene: Scene) -> Event:
-    """An undated act of the news with the day of the lead, else with the month of publication."""
+    """An undated act of the news with its day or, where that is not sure, with the month of publication.
+
+    What is told beside other times, planned or merely recalled is left without a date.
+    """
     published = scene.article.date
-    if event.when or event.type not in DATED or event.status is not Status.ACTUAL or published is None:
+    if event.when or published is None or not scene.sentences:
         return event
-    return replace(event, when=lead or f"{published:%Y-%m}")
+    index = telling(scene, event.evidence[0].start)
+    if names_time(scene, index):
+        return event
+    month = f"{published:%Y-%m}"
+    if event.status in {Status.PROPOSED, Status.CANCELLED}:
+        return replace(event, when=month)
+    if event.status is Status.ACTUAL and event.type in SETTLED and index < EARLY:
+        return replace(event, when=lead or month)
+    return replace(event, when=month) if event.status is Status.ACTUAL and event.type in DATED else event
 
 
 def _placed(event: Event, lead: str | None, scene: Scene) -> Event:

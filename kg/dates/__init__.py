@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.dates.distances import DISTANCES
-from kg.dates.periods import Anchor, Period, TimeKind, one_day
+from kg.dates.periods import Anchor, Period, TimeKind, of_edtf, one_day
 from kg.dates.readings import DATES
 from kg.dates.relations import NEAR
 from kg.dates.spans import Found, bounded, join, pair
@@ -38,30 +38,33 @@ class TimeMention:
 
 
 def find(
-    text: str, published: date | None, *, future: bool = False, lead: date | None = None
+    text: str, published: date | None, *, future: bool = False, lead: date | None = None, told: str | None = None
 ) -> tuple[TimeMention, ...]:
     """The times that a sentence or clause names, in their order and without overlaps.
 
     `published` is the article's date; without it only dates that name their year are found. `future` says that the
     clause is about what is to come: weekdays and months then look forward, else back. `lead` is the day that the
-    article's lead tells of, from which "a day earlier" counts where the text itself names no day before.
+    article's lead tells of, from which "a day earlier" counts where the text itself names no day before; `told` is the
+    EDTF date that the text before this clause named last, from which it rather counts.
 
     >>> [(time.when, time.kind.value) for time in find("Held on Monday and from 2 to 4 May", date(2018, 8, 8))]
     [('2018-08-06', 'day'), ('2018-05-02/2018-05-04', 'days')]
     >>> [time.when for time in find("It starts next week and ends on Friday", date(2018, 8, 8), future=True)]
     ['2018-08-13/2018-08-19', '2018-08-10']
+    >>> [time.when for time in find("It ended the following month", date(2018, 8, 8), told="2012-12-05")]
+    ['2013-01']
     >>> find("They may meet soon under Article 5", date(2018, 8, 8))
     ()
     """
     plain = text.translate(PLAIN)
-    told = one_day(lead) if lead else None
+    last = of_edtf(told) if told else one_day(lead) if lead else None
     named = False
     found = []
     for pattern, match in scan(plain):
-        period = READINGS[pattern.reading](match, Anchor(published, future, told, named))
+        period = READINGS[pattern.reading](match, Anchor(published, future, last, named))
         found.append(Found(match.start(), match.end(), period))
         if period is not None and period.kind is not TimeKind.LABEL:
-            told, named = period, True
+            last, named = period, True
     items = (bounded(plain, item, published) for item in pair(plain, join(plain, found)))
     return tuple(mention(item, item.period) for item in items if item.period is not None)
 

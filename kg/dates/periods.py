@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from kg.edtf import bounds
+
 
 class TimeKind(StrEnum):
     """How exact an expression is, in the order of preference: of two that could date one act the earlier kind does."""
@@ -28,6 +30,13 @@ class Grain(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+
+
+GRAINS = (Grain.YEAR, Grain.MONTH, Grain.DAY)
+"""The grain of a date with no, one or two hyphens."""
+
+KINDS = {Grain.YEAR: TimeKind.YEAR, Grain.MONTH: TimeKind.MONTH, Grain.DAY: TimeKind.DAY}
+SPAN_KINDS = {Grain.YEAR: TimeKind.YEARS, Grain.MONTH: TimeKind.SEASON, Grain.DAY: TimeKind.DAYS}
 
 
 class Cycle(StrEnum):
@@ -53,6 +62,17 @@ class Period:
         """The period as EDTF text, an interval only where the two ends differ."""
         first, last = written(self.first, self.grain), written(self.last, self.end_grain)
         return first if first == last else f"{first}/{last}"
+
+
+def of_edtf(text: str) -> Period:
+    """The period of an EDTF date, as finely as it is written.
+
+    Raises `KgError` for any other text.
+    """
+    first, last = bounds(text)
+    start, _, end = text.partition("/")
+    grain, end_grain = (GRAINS[part.count("-")] for part in (start, end or start))
+    return Period(first, last, grain, end_grain, (SPAN_KINDS if end else KINDS)[grain])
 
 
 def written(day: date, grain: Grain) -> str:
