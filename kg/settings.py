@@ -1,119 +1,124 @@
-"""Where an act took place and what it is called, from the words around its trigger."""
+"""Where an act took place, from the words around its trigger."""
 
-import re
-from datetime import date
-from functools import cache
+from spacy.tokens import Span, Token
 
-from spacy.tokens import Doc, Span, Token
-
-from kg import dates
-from kg.clauses import children, is_one_of, is_verb, preposition
-from kg.entities import place_label
-from kg.gazetteer import Kind
-from kg.model import EventType, Place
+from kg.captions import name_of
+from kg.clauses import is_one_of, is_verb, preposition
+from kg.lexicon import words
+from kg.model import Article, EventType, Place
 from kg.paths import distance
-from kg.rules import classes
 from kg.scenes import Scene
-from ontology import reference
+from kg.venues import AT, TO, Venue, cities, venues
 
-AT = frozenset({"in", "at", "near", "off", "aboard", "over", "outside"})
-TO = frozenset({"to", "into"})
-"""Prepositions of place, and those of a goal, which is the place of a visit or deployment alone."""
+__all__ = ["dateline", "name_of", "place_of"]
+
+GOERS = frozenset({EventType.VISIT, EventType.DEPLOYMENT})
+"""Acts whose place is a goal."""
+
+REACH = 7
+"""Steps in the tree from a trigger within which its place is looked for."""
 
 
 def place_of(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> Place | None:
-    """The place of an act: the nearest "in" or "at" of its sentence; pacts are signed in cities, not in states."""
-    prepositions = AT | TO if type in {EventType.VISIT, EventType.DEPLOYMENT} else AT
-    best: tuple[int, int, Place] | None = None
-    for start, mention in scene.cast.places.items():
-        if not sentence.start <= start < sentence.end:
-            continue
-        head = scene.doc[mention.start : mention.end].root
-        if mention.kind is Kind.STATE and type is EventType.AGREEMENT:
-            continue
-        if preposition(head) not in prepositions and not (
-            type is EventType.VISIT and head.dep_ == "obj" and trigger == head.head
-        ):
-            continue
-        label, state = place_label(mention, scene.doc)
-        steps = distance(trigger, head)
-        rank = (steps + (2 if mention.kind is Kind.STATE else 0), abs(start - trigger.i), Place(label, state))
-        if steps < 7 and (best is None or rank[:2] < best[:2]):
-            best = rank
-    if best:
-        return best[2]
-    return None
+    """The place of an act: the nearest one of its sentence, else that of the sentence that it continues."""
+    named = venues(scene, sentence)
+    ranked = [(rank, venue.place) for venue in named if (rank := _rank(venue, trigger, type)) is not None]
+    if ranked:
+        return min(ranked, key=lambda pair: pair[0])[1]
+    return _continued(scene, trigger, type, sentence) if not named else None
 
 
-CALLED = re.compile(
-    r"(?:code-?named|named|called|dubbed|titled|[Ee]xercises?|[Dd]rills?)\s*,?\s*[\"“‘']([^\"”’']{2,50})[\"”’']"
-)
-
-
-@cache
-def _exercises() -> tuple[tuple[re.Pattern[str], str], ...]:
-    names = {name: one.label for one in reference.exercises() for name in (one.label, *one.alt)}
-    return tuple(
-        (re.compile(rf"\b{re.escape(name)}\b(?:[- ](?:\d+|[IVX]+)\b)?", re.IGNORECASE), label)
-        for name, label in sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-    )
-
-
-def name_of(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> str | None:
-    """The proper name of the instrument, exercise or session, as written."""
-    if type is EventType.EXERCISE:
-        return _exercise_name(sentence) or _capital_name(scene, trigger)
-    if type is EventType.AGREEMENT:
-        nouns = [trigger, *children(trigger, "obj", "nsubj", "obl")] if is_verb(trigger) else [trigger]
-        instruments = [noun for noun in nouns if is_one_of(noun, classes()["instrument"])]
-        return next((name for noun in instruments if (name := _capital_name(scene, noun))), None)
-    if type is EventType.MEETING and not is_verb(trigger):
-        return _capital_name(scene, trigger)
-    return None
-
-
-def _exercise_name(sentence: Span) -> str | None:
-    text = sentence.text
-    for pattern, _ in _exercises():
-        match = pattern.search(text)
-        if match and match.group(0)[0].isupper():
-            return match.group(0)
-    match = CALLED.search(text)
-    if match:
-        return match.group(1).strip(" ,")
-    match = re.search(r"\b(?:Exercise|Ex|Operation)\s+((?:[A-Z][\w-]+\s?){1,3}(?:-?\d+)?)", text)
-    return match.group(1).strip() if match else None
-
-
-def _capital_name(scene: Scene, noun: Token) -> str | None:
-    """The run of capitalised words that ends in `noun`, when it is longer than the noun itself."""
-    if not noun.text[:1].isupper():
+def _rank(venue: Venue, trigger: Token, type: EventType) -> tuple[int, int] | None:
+    """How far the place is from the trigger, by the tree and by words; `None` where it is not the act's."""
+    if venue.is_state and type is EventType.AGREEMENT:
         return None
-    doc, start, end = scene.doc, noun.i, noun.i + 1
-    while start > noun.sent.start and (_capital(doc[start - 1]) or _links(doc, start - 1, noun.sent)):
-        start -= 1
-    while end < noun.sent.end and (_capital(doc[end]) or _links(doc, end, noun.sent)):
-        end += 1
-    while start < end and doc[start].lower_ in {"the", *LINKS, "a"}:
-        start += 1
-    return doc[start:end].text if end - start > 1 else None
+    if _holds(venue, trigger):
+        return 0, 0
+    above = venue.head.head
+    if not _fits(venue, trigger, type) or (above != trigger and is_one_of(above, _elsewhere())):
+        return None
+    if preposition(trigger) in ASIDE and not trigger.is_ancestor(venue.head):
+        return None
+    steps = distance(trigger, venue.head)
+    if steps >= REACH:
+        return None
+    other = above != trigger and above.pos_ == "NOUN" and not is_one_of(above, _gatherings())
+    aside = other and not trigger.is_ancestor(above)
+    return steps + (2 if venue.is_state else 0) + (3 if aside else 0), abs(venue.start - trigger.i)
 
 
-LINKS = frozenset({"of", "and", "on", "for", "-", "the"})
-"""Words that stand between the capitalised words of one name."""
+ASIDE = frozenset({"under", "after", "following", "before", "since", "despite"})
+"""Prepositions of an act that is only the ground or time of another, whose place is not its own."""
 
 
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper()
+def _holds(venue: Venue, trigger: Token) -> bool:
+    """Whether the act stands in a clause about the place: "in Doha, where they met"."""
+    clause = trigger
+    for _ in range(3):
+        if clause.dep_.startswith("acl") and clause.head == venue.head:
+            return any(child.lower_ == "where" for child in clause.children)
+        clause = clause.head
+    return False
 
 
-def _links(doc: Doc, position: int, sentence: Span) -> bool:
-    """Whether a linking word joins two capitalised words of the sentence."""
-    if not sentence.start < position < sentence.end - 1 or doc[position].lower_ not in LINKS:
+def _elsewhere() -> frozenset[str]:
+    return words("settings", "saying") | words("settings", "making")
+
+
+def _gatherings() -> frozenset[str]:
+    return words("settings", "going") | words("settings", "gathering") | words("settings", "part")
+
+
+def _fits(venue: Venue, trigger: Token, type: EventType) -> bool:
+    """Whether the preposition before the place, or its bare relation to the trigger, makes it one of such an act."""
+    above = venue.head.head
+    if venue.case in AT:
+        return True
+    if venue.case == "for":
+        return type is EventType.VISIT and is_one_of(above, words("settings", "leaving"))
+    if venue.case in TO:
+        return type in GOERS or is_one_of(above, words("settings", "going"))
+    if venue.case or above != trigger:
         return False
-    return _capital(doc[position - 1]) and _capital(doc[position + 1]) and not _dates(doc[position + 1])
+    relation = venue.head.dep_.partition(":")[0]
+    if type is EventType.VISIT and relation == "obj":
+        return not is_one_of(trigger, words("settings", "leaving"))
+    return type is EventType.MEETING and not is_verb(trigger) and not venue.is_state and relation == "compound"
 
 
-def _dates(token: Token) -> bool:
-    """Whether a capitalised word is of a date: "the Agreement on Monday"."""
-    return bool(dates.find(token.text, date.min.replace(year=2000)))
+def _continued(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> Place | None:
+    """The place that "there" or "here" means, or that of the sentence before which this one goes on about."""
+    if any(token.lower_ == "here" and token.dep_ == "advmod" for token in sentence):
+        return dateline(scene.article)
+    number = next((i for i, one in enumerate(scene.sentences) if one.start == sentence.start), 0)
+    there = any(token.lower_ == "there" and token.dep_ == "advmod" for token in sentence)
+    if number == 0 or not (there or _goes_on(scene, trigger, sentence)):
+        return None
+    before = scene.sentences[number - 1]
+    if not there and _other_times(scene, before, sentence):
+        return None
+    found = [one for one in venues(scene, before) if one.case in AT | TO and not one.is_state]
+    found = [one for one in found if there or not is_one_of(one.head.head, _elsewhere())]
+    return found[0].place if found and (there or type in DONE_AT) else None
+
+
+DONE_AT = frozenset({EventType.MEETING, EventType.AGREEMENT})
+
+
+def _goes_on(scene: Scene, trigger: Token, sentence: Span) -> bool:
+    """Whether the sentence goes on about what the one before tells: by its first word, or by "the talks"."""
+    first = next(token for token in sentence if token.is_alpha)
+    back = any(child.lower_ in {"the", "these", "this"} for child in trigger.children)
+    return back or first.lower_ in words("settings", "onward")
+
+
+def _other_times(scene: Scene, before: Span, sentence: Span) -> bool:
+    """Whether the two sentences tell of different times."""
+    first, second = ({time.when for time in scene.times(one, False)} for one in (before, sentence))
+    return bool(second) and not first & second
+
+
+def dateline(article: Article) -> Place | None:
+    """The place of the article's dateline, with its state where the tables know it."""
+    name = article.dateline
+    return None if name is None else Place(name, cities().get(name.casefold()))
