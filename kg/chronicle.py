@@ -14,6 +14,9 @@ RECENT = timedelta(days=10)
 BACK = 3
 """Sentences before one in which the time is looked for that "a day earlier" counts from."""
 
+RECALLING = frozenset({"already", "earlier", "previously", "once"})
+"""Words that put an act before the news."""
+
 INTRODUCED = re.compile(r"\W*(?:(?:on|in|as of)\s+)?(?:the\s+)?", re.I)
 """What may stand before the date that heads an entry."""
 ENTRY = re.compile(r"\s*(?::|\s[-–—|]\s|[–—])\s*\S")
@@ -40,18 +43,27 @@ def telling(scene: Scene, offset: int) -> int:
     return max(0, sum(starts) - 1)
 
 
-def names_time(scene: Scene, index: int) -> bool:
-    """Whether the sentence names a time of its own."""
-    return any(time.kind is not TimeKind.LABEL for time in scene.times(scene.sentences[index], False))
+def is_recalled(scene: Scene, index: int) -> bool:
+    """Whether the sentence has a time of its own, or tells of what was before the news."""
+    sentence = scene.sentences[index]
+    if not RECALLING.isdisjoint(token.lower_ for token in sentence):
+        return True
+    return any(time.kind is not TimeKind.LABEL for time in scene.times(sentence, False))
 
 
 def last_named(scene: Scene, index: int) -> str | None:
     """The time that the sentences right before this one named last."""
     for sentence in reversed(scene.sentences[max(0, index - BACK) : index]):
-        times = [time for time in scene.times(sentence, False) if time.kind not in {TimeKind.LABEL, TimeKind.OPEN}]
+        times = [time for time in scene.times(sentence, False) if _is_behind(time, scene.article.date)]
         if times:
             return times[-1].when
     return None
+
+
+def _is_behind(time: TimeMention, published: date | None) -> bool:
+    """Whether a time is one that later sentences can count from: past, and no mere label."""
+    past = published is None or bounds(time.when)[0] <= published
+    return past and time.kind not in {TimeKind.LABEL, TimeKind.OPEN}
 
 
 def heading(scene: Scene, index: int) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.chronicle import lead_day, names_time, telling
+from kg.chronicle import is_recalled, lead_day, telling
 from kg.edtf import bounds
 from kg.events import Report
 from kg.model import Event, EventType, Participation, Person, Place, Role, State, Status
@@ -12,12 +12,10 @@ from kg.participants import sides
 from kg.scenes import Scene
 from ontology import reference
 
-DATED = frozenset(EventType) - {EventType.ARMS_TRANSFER, EventType.MILITARY_AID}
-"""Acts that news tells as its own; arms and aid are recalled as often."""
+DATED = frozenset({EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.AGREEMENT})
+"""Acts of a day, which news tells as its own; what lasts or is given is recalled as often."""
 
-SETTLED = frozenset(
-    {EventType.AGREEMENT, EventType.ARMS_TRANSFER, EventType.MEETING, EventType.VISIT, EventType.EXERCISE}
-)
+SETTLED = DATED | {EventType.ARMS_TRANSFER}
 """Acts that are the news itself where it begins with them, and happened on its day."""
 
 EARLY = 5
@@ -75,20 +73,22 @@ def _overlap(one: str, other: str) -> bool:
 def _dated(event: Event, lead: str | None, scene: Scene) -> Event:
     """An undated act of the news with its day or, where that is not sure, with the month of publication.
 
-    What is told beside other times, planned or merely recalled is left without a date.
+    What is told beside other times, planned or merely recalled is left without a date. A proposal has the time at
+    which it is made, not the one that it speaks of.
     """
     published = scene.article.date
-    if event.when or published is None or not scene.sentences:
-        return event
-    index = telling(scene, event.evidence[0].start)
-    if names_time(scene, index):
+    if published is None or not scene.sentences:
         return event
     month = f"{published:%Y-%m}"
-    if event.status in {Status.PROPOSED, Status.CANCELLED}:
-        return replace(event, when=month)
+    if event.when:
+        later = event.status is Status.PROPOSED and bounds(event.when)[0] > published
+        return replace(event, when=month) if later else event
+    index = telling(scene, event.evidence[0].start)
+    if event.status is Status.PLANNED or is_recalled(scene, index):
+        return event
     if event.status is Status.ACTUAL and event.type in SETTLED and index < EARLY:
         return replace(event, when=lead or month)
-    return replace(event, when=month) if event.status is Status.ACTUAL and event.type in DATED else event
+    return replace(event, when=month) if event.status is not Status.ACTUAL or event.type in DATED else event
 
 
 def _placed(event: Event, lead: str | None, scene: Scene) -> Event:

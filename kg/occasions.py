@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg import dates
 from kg.chronicle import before
-from kg.clauses import is_verb
+from kg.clauses import is_past, is_verb
 from kg.dates import TimeKind, TimeMention
 from kg.edtf import bounds
 from kg.scenes import Scene
@@ -35,10 +35,17 @@ class Occasion:
 def date_of(scene: Scene, trigger: Token, sentence: Span, future: bool) -> str | None:
     """The EDTF date of an act: the nearest time that its sentence names, else the date that heads the sentence."""
     told = before(scene, sentence)
-    found = sorted(occasions(scene, sentence, future, told.told), key=lambda one: (rank(trigger, one), one.time.when))
+    published = scene.article.date if is_past(trigger) else None
+    times = (one for one in occasions(scene, sentence, future, told.told) if not _is_after(one, published))
+    found = sorted(times, key=lambda one: (rank(trigger, one), one.time.when))
     if not found or rank(trigger, found[0])[1] >= FARTHEST:
         return told.heading
     return finer(found).time.when
+
+
+def _is_after(one: Occasion, published: date | None) -> bool:
+    """Whether the time lies after publication, and so cannot date what is told as past."""
+    return published is not None and bounds(one.time.when)[0] > published
 
 
 def finer(found: Sequence[Occasion]) -> Occasion:

@@ -79,7 +79,7 @@ def is_month(match: re.Match[str]) -> bool:
     context, name = before(match), match["month"].lower()
     if match["edge"]:
         return True
-    if NOT_THEN.search(context):
+    if NOT_THEN.search(context) and not match.string.startswith("'s", match.end()):
         return False
     if name in VERB_OR_NAME:
         return bool(SURELY_IN.search(context)) or bool(MEETING_FOLLOWS.match(match.string, match.end()))

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from kg.dates.contexts import number, plain
 from kg.dates.periods import Anchor, Grain, Period, days, month_end, months, one_day, week, years
-from kg.dates.readings import Reading, leaning
+from kg.dates.readings import SUFFIX, Reading, leaning, month_number, parsed
 
 DAY = timedelta(days=1)
 
@@ -84,6 +84,21 @@ def beside(match: re.Match[str], anchor: Anchor) -> Period | None:
     return replace(away_by(told.first, steps, unit), future=None)
 
 
+def in_year_told(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """April that year, 3 May the same year, June of the following year: in or beside the year that was told last."""
+    if anchor.told is None or anchor.told.first.year != anchor.told.last.year:
+        return None
+    side = plain(match["side"])
+    away = 1 if side in ("the following", "the next") else -1 if side in ("the previous", "the preceding") else 0
+    year = anchor.told.first.year + away
+    month = match["month"] or match["month_first"]
+    day = match["day"] or match["day_after"]
+    if day is None:
+        return months(year, month_number(month))
+    named = parsed(f"{day.rstrip(SUFFIX)} {month} {year}")
+    return one_day(named) if named else None
+
+
 def has_clause(match: re.Match[str]) -> bool:
     """Whether words follow that say what "a day after" counts from."""
     return CLAUSE.match(match.string, match.end()) is not None
@@ -103,5 +118,6 @@ DISTANCES: dict[str, Reading] = {
     "time_ahead": leaning(time_ahead),
     "last_units": leaning(last_units),
     "beside": beside,
+    "in_year_told": in_year_told,
 }
 """The readings of this module that `patterns.toml` names."""

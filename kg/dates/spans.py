@@ -17,11 +17,25 @@ RECORD = re.compile(r"\b(?:first|last|latest|only|most|(?:bigg|larg|high|low|clo
 SINCE = re.compile(r"\bsince\s+(?:the )?(?:at least )?$", re.I)
 UNTIL = re.compile(r"\b(?:until|till|through|up to)\s+(?:the )?$", re.I)
 WEEK_OF = re.compile(r"\b(?:the )?week (?:of|beginning|starting|commencing)\s+(?:on )?$", re.I)
-LASTS = re.compile(rf"\b(?P<count>\d{{1,2}}|{any_of(list(NUMBERS))})[ -]days?\b[^.;,]{{0,60}}$", re.I)
+LASTS = re.compile(rf"\b(?P<count>\d{{1,2}}|{any_of(list(NUMBERS))})[ -]days?\b[^.;]{{0,90}}$", re.I)
+WHERE = r"(?:,? (?:in|at|near|off) [^.;:,]{2,40}?,?)?"
+"""The place that may stand between a verb and its day."""
+
 STARTS = re.compile(
-    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|commenc(?:es|ed|ing)|from|kick(?:s|ed|ing) off)\s+(?:on )?$", re.I
+    r"\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|commenc(?:es|ed|ing)|from|kick(?:s|ed|ing) off|open(?:s|ed|ing)?)"
+    rf"{WHERE}\s+(?:on )?$",
+    re.I,
 )
-ENDS = re.compile(r"\b(?:until|till|through|end(?:s|ed|ing)?|conclud(?:es|ed|ing))\s+(?:on )?$", re.I)
+ENDS = re.compile(
+    r"\b(?:until|till|through|end(?:s|ed|ing)?|conclud(?:es|ed|ing)|clos(?:es|ed|ing)|w(?:inds?|ound) up"
+    rf"|wrap(?:s|ped) up|(?:draws?|drew|c[ao]mes?) to (?:a close|an end)){WHERE}\s+(?:on )?$",
+    re.I,
+)
+FOR_DAYS = re.compile(rf"[^.;:]{{0,30}}?\b(?:for|on) an? (?P<count>\d{{1,2}}|{any_of(list(NUMBERS))})[ -]day\b", re.I)
+"""What behind a first day says how many follow: "arrives on Monday for a three-day visit"."""
+GOES = re.compile(
+    r"\b(?:arriv|flies|flew|fly|lands|landed|travel|com(?:es|ing)|came|goes|going|go|left|leav|start|begin|began)", re.I
+)
 
 STEPS = {Cycle.WEEK: relativedelta(weeks=1), Cycle.YEAR: relativedelta(years=1)}
 SINGLE = {TimeKind.DAY, TimeKind.MONTH, TimeKind.YEAR}
@@ -110,7 +124,7 @@ def bounded(text: str, item: Found, published: date | None) -> Found:
     if since := SINCE.search(context):
         told = None if RECORD.search(text[: offset + since.start()]) else since_then(period, published)
         return Found(offset + since.start(), item.end, told)
-    if lasting := lasting_days(text, item.start, period):
+    if lasting := lasting_days(text, item.start, period) or days_from(text, item, period):
         return replace(item, period=lasting)
     if period.kind is not TimeKind.DAYS and (until := UNTIL.search(context)):
         return Found(offset + until.start(), item.end, until_then(period, published))
@@ -137,7 +151,7 @@ def until_then(period: Period, published: date | None) -> Period | None:
 
 def lasting_days(text: str, start: int, period: Period) -> Period | None:
     """All days of "a four-day visit starting Monday" or "a three-day visit through Tuesday"."""
-    context = text[max(0, start - 90) : start]
+    context = text[max(0, start - 130) : start]
     lasts = LASTS.search(context)
     if lasts is None or period.kind is not TimeKind.DAY:
         return None
@@ -145,3 +159,15 @@ def lasting_days(text: str, start: int, period: Period) -> Period | None:
     if STARTS.search(context):
         return days(period.first, period.first + reach)
     return days(period.first - reach, period.first) if ENDS.search(context) else None
+
+
+def days_from(text: str, item: Found, period: Period) -> Period | None:
+    """All days of "arrives on Monday for a three-day visit"."""
+    follows = FOR_DAYS.match(text, item.end)
+    if (
+        follows is None
+        or period.kind is not TimeKind.DAY
+        or not GOES.search(text[max(0, item.start - 90) : item.start])
+    ):
+        return None
+    return days(period.first, period.first + timedelta(days=number(follows["count"]) - 1))
