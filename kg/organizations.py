@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from kg.gazetteer import Kind, Mention
+from kg.capitals import find_capitals
+from kg.companies import find_companies
+from kg.gazetteer import STATE_LIKE, Kind, Mention
 from kg.lexicon import load
+from kg.owners import state_around, state_before, state_behind
+from kg.ships import find_ships
+from kg.units import find_units
 from ontology import reference
 
 
@@ -24,23 +29,10 @@ class OrganizationMention:
     acronym: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    ships: dict[str, str]
-    heads: frozenset[str]
-    of: frozenset[str]
-    bodies: frozenset[str]
-
-
 @cache
-def _words() -> _Words:
+def _bodies() -> frozenset[str]:
     table: Any = load("organizations")
-    return _Words(
-        ships=table["ships"],
-        heads=frozenset(table["heads"]["words"]),
-        of=frozenset(table["heads"]["of"]),
-        bodies=frozenset(table["bodies"]["words"]),
-    )
+    return frozenset(table["bodies"]["words"])
 
 
 @cache
@@ -50,7 +42,7 @@ def _known() -> dict[str, reference.Organization]:
 
 def is_body(name: str) -> bool:
     """Whether the name is that of a joint body or session, which is a meeting when it is held."""
-    return name.rsplit(" ", 1)[-1] in _words().bodies
+    return name.rsplit(" ", 1)[-1] in _bodies()
 
 
 def find_organizations(doc: Doc, names: Sequence[Mention], taken: set[int]) -> tuple[OrganizationMention, ...]:
@@ -60,7 +52,7 @@ def find_organizations(doc: Doc, names: Sequence[Mention], taken: set[int]) -> t
     """
     found: list[OrganizationMention] = []
     used = set(taken)
-    for finder in (_ships, _capitalised, _listed):
+    for finder in (_ships, _units, _capitalised, _listed, _companies):
         for mention in finder(doc, names):
             span = range(mention.start, mention.end)
             if used.isdisjoint(span):
@@ -74,80 +66,52 @@ def find_organizations(doc: Doc, names: Sequence[Mention], taken: set[int]) -> t
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _is_capital(token: Token) -> bool:
-    return token.text[:1].isupper() or token.text[:1].isdigit()
-
-
 def _ships(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMention]:
-    """Warships by the prefix of their navy."""
-    for token in doc[:-1]:
-        state = _words().ships.get(token.text)
-        if state is None:
-            continue
-        end = token.i + 1
-        while end < len(doc) and end - token.i < 5 and (
-            doc[end].text[:1].isupper() or (doc[end].lower_ in {"de", "el", "al", "of"} and end > token.i + 1)
-        ):
-            end += 1
-        if end > token.i + 1:
-            yield OrganizationMention(token.i, end, doc[token.i:end].text, state)
+    """Ships, which take part under their own names."""
+    for ship in find_ships(doc, names, _codes(names)):
+        yield OrganizationMention(ship.start, ship.end, ship.name, ship.state)
 
 
-POSTS = frozenset({"Chief", "Head", "Chairman", "Director", "Commander", "Secretary", "Minister", "President"})
-"""A capitalised run that starts with one of these is a post, and no organisation."""
-
-_INNER = frozenset({"of", "and", "for", "&", "the", "on", "-"})
-
-
-def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Spans of capitalised words, with "of", "and", "for" inside."""
-    i = 0
-    while i < len(doc):
-        if not _is_capital(doc[i]) or (not doc[i].is_alpha and not doc[i].text[:1].isdigit()):
-            i += 1
-            continue
-        end = i + 1
-        while end < len(doc):
-            capital = doc[end].text[:1].isupper() and not doc[end].is_sent_start
-            if capital or (doc[end].lower_ in _INNER and _continues(doc, end)):
-                end += 1
-            else:
-                break
-        yield i, end
-        i = end
+def _units(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMention]:
+    """Military units by number."""
+    codes = _codes(names)
+    known = {mention.start: mention.end for mention in names if mention.kind is Kind.ORGANIZATION}
+    for start, end in find_units(doc):
+        if not any(start <= i < end <= known[i] for i in known):
+            name = doc[start:end].text
+            state = _inside(start, end, codes) or state_around(doc, start, end, codes)
+            yield OrganizationMention(start, end, name, state, _key(name))
 
 
-def _continues(doc: Doc, position: int) -> bool:
-    """Whether a capitalised word follows the linking words at `position`."""
-    after = position
-    while after < len(doc) and after - position < 2 and doc[after].lower_ in _INNER:
-        after += 1
-    return after < len(doc) and doc[after].text[:1].isupper() and not doc[after].is_sent_start
+def _companies(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMention]:
+    """Companies that no table knows."""
+    codes = _codes(names)
+    for start, end in find_companies(doc, names):
+        name = doc[start:end].text
+        state = state_before(doc, start, codes) or state_behind(doc, end, codes)
+        yield OrganizationMention(start, end, name, state, _key(name), _acronym(doc, end))
+
+
+def _inside(start: int, end: int, codes: dict[int, str]) -> str | None:
+    return next((codes[i] for i in range(start, end) if i in codes), None)
 
 
 def _capitalised(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMention]:
-    """Names that end in, or start with "Ministry of", a word for an organisation."""
-    words = _words()
+    """Bodies whose names end in, or start with "Ministry of", a word for an organisation."""
     codes = _codes(names)
-    for start, end in _runs(doc):
-        for part_start, part_end in _split(doc, start, end, codes):
-            for left, right in _organization_spans(doc, part_start, part_end, words):
-                if right - left < 2 or doc[left].text in POSTS:
-                    continue
-                name = doc[left:right].text
-                inside = (codes[i] for i in range(left, right) if i in codes)
-                state = next(inside, None) or _possessor(doc, left, codes)
-                yield OrganizationMention(left, right, name, state, _key(name), _acronym(doc, right))
+    listed = [one for one in names if one.kind is Kind.ORGANIZATION or one.kind in STATE_LIKE]
+    for left, right in find_capitals(doc, codes):
+        if not any(_covers(one, left, right) for one in listed):
+            name = doc[left:right].text
+            state = _inside(left, right, codes) or _possessor(doc, left, codes) or state_behind(doc, right, codes)
+            yield OrganizationMention(left, right, name, state, _key(name), _acronym(doc, right))
 
 
-def _split(doc: Doc, start: int, end: int, codes: dict[int, str]) -> Iterator[tuple[int, int]]:
-    """The parts of a capitalised run, cut at each "and" beside the name of a state."""
-    left = start
-    for i in range(start, end):
-        if doc[i].lower_ in {"and", "&"} and (i - 1 in codes or i + 1 in codes):
-            yield left, i
-            left = i + 1
-    yield left, end
+def _covers(known: Mention, left: int, right: int) -> bool:
+    """Whether a known name says more than the tokens `left` to `right`, or that they are a state."""
+    if known.kind in STATE_LIKE:
+        return (known.start, known.end) == (left, right)
+    return known.start <= left and right <= known.end and right - left < known.end - known.start
 
 
 def _codes(names: Sequence[Mention]) -> dict[int, str]:
@@ -160,39 +124,6 @@ def _codes(names: Sequence[Mention]) -> dict[int, str]:
         if state and mention.kind is not Kind.CAPITAL:
             codes.update(dict.fromkeys(range(mention.start, mention.end), state))
     return codes
-
-
-def _organization_spans(doc: Doc, start: int, end: int, words: _Words) -> Iterator[tuple[int, int]]:
-    """The parts of a capitalised run that name organisations: cut at "and" between two heads, from the left."""
-    left = start
-    while left < end and doc[left].lower_ in {"the", "a", "and", "of", "for", "on"}:
-        left += 1
-    i = left
-    while i < end:
-        token = doc[i]
-        if token.text in words.of and i + 1 < end and doc[i + 1].lower_ in {"of", "for"}:
-            right = i + 2
-            while right < end and not (doc[right].lower_ in {"and"} and _new_name(doc, right, end, words)):
-                right += 1
-            yield left, right
-            left = i = right + 1
-            continue
-        if token.text in words.heads:
-            right = i + 1
-            while right < end and (doc[right].text in words.heads or doc[right].text[:1].isdigit()):
-                right += 1
-            yield left, right
-            left = i = right
-            while left < end and doc[left].lower_ in _INNER:
-                left += 1
-            i = left
-            continue
-        i += 1
-
-
-def _new_name(doc: Doc, position: int, end: int, words: _Words) -> bool:
-    """Whether another organisation's head follows the "and" at `position`."""
-    return any(doc[i].text in words.heads for i in range(position + 1, end))
 
 
 def _possessor(doc: Doc, left: int, codes: dict[int, str]) -> str | None:
@@ -220,8 +151,20 @@ def _keys() -> dict[str, str]:
 
 
 def _key(name: str) -> str | None:
-    """The id of a known organisation with exactly this name."""
-    return _keys().get(name.casefold())
+    """The id of a known organisation with exactly this name, or with it but for "Ltd." and the like at its end."""
+    parts = name.split()
+    while len(parts) > 1:
+        if key := _keys().get(" ".join(parts).rstrip(",").casefold()):
+            return key
+        if parts.pop() not in _suffixes():
+            return None
+    return None
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    table: Any = load("organizations")
+    return frozenset(table["suffixes"]["words"])
 
 
 def _listed(doc: Doc, names: Sequence[Mention]) -> Iterator[OrganizationMention]:

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from kg import gazetteer, lexicon
+from kg import gazetteer, lexicon, ships
 from kg.gazetteer import Kind, Mention
 from kg.lexicon.tables import words
 
@@ -50,13 +50,14 @@ class Names:
 
 
 def _certain(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Span]:
-    """The known names of `doc`, unless the recogniser has a longer one around it ("Bank of Georgia")."""
+    """The known names of `doc`, unless the recogniser has a longer one around it ("Bank of Georgia"), and ships."""
     longer = [name for name in doc.ents if len(name) > 1]
     for mention in mentions:
         start, end = mention.start, mention.end
         inside = any(n.start <= start and end <= n.end and len(n) > end - start for n in longer)
         if mention.kind in _LABELS and not inside:
             yield Span(doc, start, end, label=_LABELS[mention.kind])
+    yield from (Span(doc, ship.start, ship.end, label="ORG") for ship in ships.find_ships(doc, mentions, {}))
 
 
 def _stands_alone(token: Token) -> bool:
