@@ -136,7 +136,7 @@ def _is_frame(noun: Token, trigger: Token, heads: frozenset[str]) -> bool:
         "from",
     }:
         return False
-    return noun == trigger or noun.head == trigger or is_one_of(noun.head, heads) or noun == trigger.head
+    return noun == trigger or noun.head == trigger or is_one_of(noun.head, heads) or trigger.head in {noun, noun.head}
 
 
 def _around(trigger: Token) -> list[Token]:
@@ -144,6 +144,8 @@ def _around(trigger: Token) -> list[Token]:
     near = [trigger, *children(trigger, "obj", "nsubj", "obl", "nmod", "appos", "compound", "conj")]
     if trigger.dep_.startswith("acl"):
         near.append(trigger.head)
+    if not is_verb(trigger) and is_verb(trigger.head):
+        near += children(trigger.head, "nsubj")
     inner = [noun for noun in near[1:] if not is_verb(noun)]
     deeper = [child for noun in inner for child in children(noun, "nmod", "appos", "conj", "flat")]
     return list(dict.fromkeys([*near, *deeper]))

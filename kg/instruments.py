@@ -110,8 +110,8 @@ def described(noun: Token, heads: frozenset[str], more: frozenset[str] = frozens
         start += 1
     if end + 1 < sentence.end and doc[end].lower_ == "on" and doc[end + 1].lower_ in subject:
         end = _rest(doc, end + 2, sentence, subject)
-    telling = {token.lower_ for token in doc[start:end]} - more - {noun.lower_, "and", "-", "of", "on"}
-    return doc[start:end].text if telling else None
+    telling = {token.lower_ for token in doc[start:end]} - {noun.lower_, "and", "-", "of", "on"}
+    return doc[start:end].text if telling - more and len(telling) > 1 else None
 
 
 def _rest(doc: Doc, end: int, sentence: Span, subject: frozenset[str]) -> int:
@@ -123,6 +123,14 @@ def _rest(doc: Doc, end: int, sentence: Span, subject: frozenset[str]) -> int:
 
 def _joins(doc: Doc, position: int, subject: frozenset[str]) -> bool:
     """Whether "and", "of" or a hyphen stands between two words of a description."""
-    if not 0 < position < len(doc) - 1 or doc[position].lower_ not in {"and", "-", "of", "to"}:
-        return False
-    return doc[position - 1].lower_ in subject and doc[position + 1].lower_ in subject | words("captions", "described")
+    low = high = position
+    while low > 0 and doc[low].lower_ in JOINTS and position - low < 3:
+        low -= 1
+    while high < len(doc) - 1 and doc[high].lower_ in JOINTS and high - position < 3:
+        high += 1
+    inside = low < position < high and doc[low].lower_ in subject
+    return inside and doc[high].lower_ in subject | words("captions", "described")
+
+
+JOINTS = frozenset({"and", "-", "of", "to"})
+"""What joins the words of a description."""

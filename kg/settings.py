@@ -19,13 +19,36 @@ REACH = 7
 """Steps in the tree from a trigger within which its place is looked for."""
 
 
+CLOSE = 3
+"""The same for talks in a state or region, which are as often about it."""
+
+
 def place_of(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> Place | None:
     """The place of an act: the nearest one of its sentence, else that of the sentence that it continues."""
+    if type is EventType.MEETING and any(token.lower_ in REMOTE for token in sentence):
+        return None
+    if pointed := _pointed(scene, trigger, sentence):
+        return pointed
     named = venues(scene, sentence)
+    if sentence.start == 0 and scene.article.title:
+        named = tuple(one for one in named if not one.is_wide)
     ranked = [(rank, venue.place) for venue in named if (rank := _rank(venue, trigger, type)) is not None]
     if ranked:
-        return min(ranked, key=lambda pair: pair[0])[1]
+        return _closer(min(ranked, key=lambda pair: pair[0])[1], named)
     return _continued(scene, trigger, type, sentence) if not named else None
+
+
+def _closer(place: Place, named: tuple[Venue, ...]) -> Place:
+    """The city of the sentence that lies in the state which `place` is, where there is one alone."""
+    state = any(venue.is_state and venue.place == place for venue in named)
+    within = [one for one in named if not one.is_state and one.place.state == place.state and one.case in AT | TO]
+    return within[0].place if state and len(within) == 1 else place
+
+
+REMOTE = frozenset(
+    {"telephone", "phone", "telephoned", "phoned", "video", "videoconference", "virtually", "virtual", "teleconference"}
+)
+"""Words by which a talk is told to have no place."""
 
 
 def _rank(venue: Venue, trigger: Token, type: EventType) -> tuple[int, int] | None:
@@ -34,17 +57,25 @@ def _rank(venue: Venue, trigger: Token, type: EventType) -> tuple[int, int] | No
         return None
     if _holds(venue, trigger):
         return 0, 0
-    above = venue.head.head
-    if not _fits(venue, trigger, type) or (above != trigger and is_one_of(above, _elsewhere())):
-        return None
-    if preposition(trigger) in ASIDE and not trigger.is_ancestor(venue.head):
+    if not _fits(venue, trigger, type) or _is_elsewhere(venue, trigger, type):
         return None
     steps = distance(trigger, venue.head)
-    if steps >= REACH:
+    if steps >= (CLOSE if venue.is_wide and type is EventType.MEETING else REACH):
         return None
-    other = above != trigger and above.pos_ == "NOUN" and not is_one_of(above, _gatherings())
-    aside = other and not trigger.is_ancestor(above)
-    return steps + (2 if venue.is_state else 0) + (3 if aside else 0), abs(venue.start - trigger.i)
+    above = venue.head.head
+    within = above == trigger or above.pos_ != "NOUN" or is_one_of(above, _gatherings()) or trigger.is_ancestor(above)
+    return steps + (2 if venue.is_state else 0) + (0 if within else 3), abs(venue.start - trigger.i)
+
+
+def _is_elsewhere(venue: Venue, trigger: Token, type: EventType) -> bool:
+    """Whether the place is that of something said, made or talked about, or of what the act is only the ground of."""
+    above, before = venue.head.head, trigger.doc[max(0, venue.start - 2)]
+    if above != trigger and is_one_of(above, words("settings", "saying") | words("settings", "making")):
+        return True
+    topic = words("settings", "topic")
+    if type in DONE_AT and (before.lower_ in topic or (above != trigger and is_one_of(above, topic))):
+        return True
+    return preposition(trigger) in ASIDE and not trigger.is_ancestor(venue.head)
 
 
 ASIDE = frozenset({"under", "after", "following", "before", "since", "despite"})
@@ -59,10 +90,6 @@ def _holds(venue: Venue, trigger: Token) -> bool:
             return any(child.lower_ == "where" for child in clause.children)
         clause = clause.head
     return False
-
-
-def _elsewhere() -> frozenset[str]:
-    return words("settings", "saying") | words("settings", "making")
 
 
 def _gatherings() -> frozenset[str]:
@@ -86,26 +113,48 @@ def _fits(venue: Venue, trigger: Token, type: EventType) -> bool:
     return type is EventType.MEETING and not is_verb(trigger) and not venue.is_state and relation == "compound"
 
 
+def _pointed(scene: Scene, trigger: Token, sentence: Span) -> Place | None:
+    """The place that "here" or "there" beside the trigger means."""
+    for token in sentence:
+        if token.lower_ in {"here", "there"} and token.dep_ == "advmod" and distance(trigger, token) <= 2:
+            if token.lower_ == "here":
+                return dateline(scene.article)
+            found = [one for one in _of_before(scene, sentence) if one.start < token.i]
+            return found[-1].place if found else None
+    return None
+
+
+def _of_before(scene: Scene, sentence: Span) -> list[Venue]:
+    """The cities and the like of the sentence before and of this one, without those where something is only said."""
+    number = _number(scene, sentence)
+    around = scene.sentences[max(0, number - 1) : number + 1]
+    found = [one for span in around for one in venues(scene, span)]
+    return [
+        one
+        for one in found
+        if one.case in AT | TO and not one.is_state and not is_one_of(one.head.head, words("settings", "saying"))
+    ]
+
+
+def _number(scene: Scene, sentence: Span) -> int:
+    return next((i for i, one in enumerate(scene.sentences) if one.start == sentence.start), 0)
+
+
 def _continued(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> Place | None:
-    """The place that "there" or "here" means, or that of the sentence before which this one goes on about."""
-    if any(token.lower_ == "here" and token.dep_ == "advmod" for token in sentence):
-        return dateline(scene.article)
-    number = next((i for i, one in enumerate(scene.sentences) if one.start == sentence.start), 0)
-    there = any(token.lower_ == "there" and token.dep_ == "advmod" for token in sentence)
-    if number == 0 or not (there or _goes_on(scene, trigger, sentence)):
+    """The place of the sentence before, where this one goes on about talks or a signing that it tells of."""
+    number = _number(scene, sentence)
+    if type not in DONE_AT or number == 0 or not _goes_on(trigger, sentence):
         return None
-    before = scene.sentences[number - 1]
-    if not there and _other_times(scene, before, sentence):
+    if _other_times(scene, scene.sentences[number - 1], sentence):
         return None
-    found = [one for one in venues(scene, before) if one.case in AT | TO and not one.is_state]
-    found = [one for one in found if there or not is_one_of(one.head.head, _elsewhere())]
-    return found[0].place if found and (there or type in DONE_AT) else None
+    found = _of_before(scene, sentence)
+    return found[0].place if found else None
 
 
 DONE_AT = frozenset({EventType.MEETING, EventType.AGREEMENT})
 
 
-def _goes_on(scene: Scene, trigger: Token, sentence: Span) -> bool:
+def _goes_on(trigger: Token, sentence: Span) -> bool:
     """Whether the sentence goes on about what the one before tells: by its first word, or by "the talks"."""
     first = next(token for token in sentence if token.is_alpha)
     back = any(child.lower_ in {"the", "these", "this"} for child in trigger.children)

@@ -24,13 +24,17 @@ DIRECTIONS = words("settings", "direction")
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A place in a sentence: `head` joins it to the words around it by `case`, its preposition or nothing."""
+    """A place in a sentence: `head` joins it to the words around it by `case`, its preposition or nothing.
+
+    A state is wide, and so is a sea or a region beyond one state.
+    """
 
     place: Place
     start: int
     head: Token
     case: str
     is_state: bool
+    is_wide: bool = False
 
 
 def venues(scene: Scene, sentence: Span) -> tuple[Venue, ...]:
@@ -64,7 +68,13 @@ def _listed(scene: Scene, sentence: Span) -> Iterator[tuple[Venue, int]]:
             continue
         if (low, high) != (start, mention.end):
             label = scene.doc[low:high].text
-        yield _venue(scene.doc[low:high], Place(label, state), is_state), high
+        wide = is_state or (state is None and mention.key in _regions())
+        yield _venue(scene.doc[low:high], Place(label, state), is_state, wide), high
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(place.id for place in reference.places() if place.kind in {"region", "sea"})
 
 
 def _is_place(doc: Doc, start: int, sentence: Span) -> bool:
@@ -118,7 +128,7 @@ def _facilities(doc: Doc, sentence: Span) -> Iterator[tuple[Venue, int]]:
 
 
 _NAMED = re.compile(
-    r"\b(?:city|town|port|resort|village|base|island|capital|suburb|municipality|garrison) of "
+    r"\b(?:city|town|port|resort|village|base|island|suburb|municipality|garrison) of "
     r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
 )
 
@@ -184,9 +194,9 @@ def _metonyms(doc: Doc, sentence: Span) -> Iterator[tuple[Venue, int]]:
                 yield venue, span.end
 
 
-def _venue(span: Span, place: Place, is_state: bool) -> Venue:
+def _venue(span: Span, place: Place, is_state: bool, is_wide: bool = False) -> Venue:
     head, case = _joint(span)
-    return Venue(place, span.start, head, case, is_state)
+    return Venue(place, span.start, head, case, is_state, is_wide)
 
 
 def _joint(span: Span) -> tuple[Token, str]:

@@ -134,8 +134,11 @@ def places() -> tuple[Place, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Exercise:
-    """A standing exercise, with the alpha-2 codes of the states that usually take part."""
+class Series:
+    """An act that recurs: a standing exercise, committee, conference or dialogue.
+
+    `states` are the alpha-2 codes of those that usually take part, empty where many or changing ones do.
+    """
 
     id: str
     label: str
@@ -143,40 +146,31 @@ class Exercise:
     states: tuple[str, ...]
 
 
+def _series(name: str) -> tuple[Series, ...]:
+    return tuple(
+        Series(row.required("id"), row.required("label"), row.many("alt"), row.many("states"))
+        for row in rows(name, ("id", "label", "alt", "states"))
+    )
+
+
 @cache
-def exercises() -> tuple[Exercise, ...]:
+def exercises() -> tuple[Series, ...]:
     """All known standing exercises, by id.
 
     Raises:
         ValueError: the table is wrong; the message names file and line.
     """
-    return tuple(
-        Exercise(row.required("id"), row.required("label"), row.many("alt"), row.many("states"))
-        for row in rows("exercises.csv", ("id", "label", "alt", "states"))
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Dialogue:
-    """A standing committee, conference or dialogue; `states` is empty where many or changing ones take part."""
-
-    id: str
-    label: str
-    alt: tuple[str, ...]
-    states: tuple[str, ...]
+    return _series("exercises.csv")
 
 
 @cache
-def dialogues() -> tuple[Dialogue, ...]:
-    """All known standing dialogues, by id.
+def dialogues() -> tuple[Series, ...]:
+    """All known standing committees, conferences and dialogues, by id.
 
     Raises:
         ValueError: the table is wrong; the message names file and line.
     """
-    return tuple(
-        Dialogue(row.required("id"), row.required("label"), row.many("alt"), row.many("states"))
-        for row in rows("dialogues.csv", ("id", "label", "alt", "states"))
-    )
+    return _series("dialogues.csv")
 
 
 @dataclass(frozen=True, slots=True)

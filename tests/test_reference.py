@@ -5,8 +5,7 @@ import pytest
 from ontology.reference import (
     EQUIPMENT_DOMAINS,
     PLACE_KINDS,
-    Dialogue,
-    Exercise,
+    Series,
     State,
     dialogues,
     equipment,
@@ -285,7 +284,7 @@ def test_goods_are_known_by_kind(name: str, expected: str, domain: str) -> None:
     assert found == [(expected, domain)]
 
 
-def series() -> list[Exercise | Dialogue]:
+def series() -> list[Series]:
     return [*exercises(), *dialogues()]
 
 
