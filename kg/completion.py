@@ -29,7 +29,7 @@ def completed(reports: Sequence[Report], scene: Scene) -> tuple[Report, ...]:
     events = [report.event for report in reports]
     events = [_beside(event, events) for event in events]
     lead = lead_day(scene)
-    events = [_dated(event, lead, scene) for event in events]
+    events = [dated(event, lead, scene) for event in events]
     events = [_hosted(_placed(event, lead, scene)) for event in events]
     events = [_planned(event, scene) for event in events]
     return tuple(replace(report, event=event) for event, report in zip(events, reports, strict=True))
@@ -70,7 +70,7 @@ def _overlap(one: str, other: str) -> bool:
     return start <= other_end and other_start <= end
 
 
-def _dated(event: Event, lead: str | None, scene: Scene) -> Event:
+def dated(event: Event, lead: str | None, scene: Scene) -> Event:
     """An undated act of the news with its day or, where that is not sure, with the month of publication.
 
     What is told beside other times, planned or merely recalled is left without a date. A proposal has the time at

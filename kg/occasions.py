@@ -45,7 +45,10 @@ def date_of(scene: Scene, trigger: Token, sentence: Span, future: bool) -> str |
 
 def _is_after(one: Occasion, published: date | None) -> bool:
     """Whether the time lies after publication, and so cannot date what is told as past."""
-    return published is not None and bounds(one.time.when)[0] > published
+    if published is None:
+        return False
+    open_ended = one.time.kind is TimeKind.OPEN and one.time.future is True
+    return open_ended or bounds(one.time.when)[0] > published
 
 
 def finer(found: Sequence[Occasion]) -> Occasion:

@@ -33,11 +33,13 @@ def ahead(token: Token, assumed: bool) -> bool:
         return False
     if helpers & AHEAD:
         return True
-    if verb.lower_ in AWAITED and helpers:
+    if helpers and any(word.lower_ in AWAITED for word in (verb, *verb.children)):
         return assumed or not helpers & OVER
+    if verb.lower_ in AWAITED and verb.dep_ == "acl":
+        return True
     if _is_infinitive(verb):
         return assumed or _is_to_be(verb)
-    return False if _is_past(verb) or helpers & OVER else assumed
+    return assumed and not (_is_past(verb) or helpers & OVER)
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -55,4 +57,6 @@ def _is_to_be(verb: Token) -> bool:
 
 
 def _is_past(verb: Token) -> bool:
-    return "Past" in verb.morph.get("Tense", []) and "Fin" in verb.morph.get("VerbForm", [])
+    """Whether the verb alone tells of the past: "signed on Friday", of the act or of the contract."""
+    bare = not children(verb, "aux")
+    return "Past" in verb.morph.get("Tense", []) and (bare or "Fin" in verb.morph.get("VerbForm", []))

@@ -18,7 +18,7 @@ SINCE = re.compile(r"\bsince\s+(?:the )?(?:at least )?$", re.I)
 UNTIL = re.compile(r"\b(?:until|till|through|up to)\s+(?:the )?$", re.I)
 WEEK_OF = re.compile(r"\b(?:the )?week (?:of|beginning|starting|commencing)\s+(?:on )?$", re.I)
 LASTS = re.compile(rf"\b(?P<count>\d{{1,2}}|{any_of(list(NUMBERS))})[ -]days?\b[^.;]{{0,90}}$", re.I)
-WHERE = r"(?:,? (?:in|at|near|off) [^.;:,]{2,40}?,?)?"
+WHERE = r"(?:,? (?:in|at|near|off) [^.;:,]{2,40}?,?){0,2}"
 """The place that may stand between a verb and its day."""
 
 STARTS = re.compile(
