@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from kg import settings
 from kg.chronicle import is_recalled, lead_day, telling
 from kg.edtf import bounds
 from kg.events import Report
@@ -92,29 +93,23 @@ def dated(event: Event, lead: str | None, scene: Scene) -> Event:
 
 
 def _placed(event: Event, lead: str | None, scene: Scene) -> Event:
-    """A visit or deployment with the host's country as place, other acts of the dateline's country with its city."""
-    if event.place is None and event.type in {EventType.VISIT, EventType.DEPLOYMENT}:
-        host = next((p.actor for p in event.participations if p.role is Role.HOST and isinstance(p.actor, State)), None)
-        if host is not None:
-            return replace(event, place=Place(_labels()[host.code], host.code))
-    if event.place is None and event.type in DATED and event.status is Status.ACTUAL and event.when == lead:
-        city = dateline(scene)
-        if city is not None and State(city.state or "") in _sides(event):
+    """An act of the news in the dateline's country with its city, another visit or deployment with its host's."""
+    if event.place is not None:
+        return event
+    city = dateline(scene)
+    hosts = [part.actor for part in event.participations if part.role is Role.HOST and isinstance(part.actor, State)]
+    if event.type in {EventType.VISIT, EventType.DEPLOYMENT}:
+        if city and event.type is EventType.VISIT and State(city.state or "") in hosts and event.when == lead:
             return replace(event, place=city)
+        return replace(event, place=Place(_labels()[hosts[0].code], hosts[0].code)) if hosts else event
+    if city and event.type in DATED and event.status is Status.ACTUAL and event.when == lead:
+        return replace(event, place=city) if State(city.state or "") in _sides(event) else event
     return event
 
 
 def dateline(scene: Scene) -> Place | None:
     """The place of the article's dateline, where the tables know it."""
-    name = scene.article.dateline
-    return None if name is None else Place(name, _cities().get(name.casefold()))
-
-
-@cache
-def _cities() -> dict[str, str | None]:
-    places = ((name, place.state) for place in reference.places() for name in (place.label, *place.alt))
-    capitals = ((name, state.iso2) for state in reference.states() for name in state.capitals)
-    return {name.casefold(): code for name, code in (*places, *capitals)}
+    return settings.dateline(scene.article)
 
 
 @cache
