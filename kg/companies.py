@@ -1,6 +1,7 @@
 """Companies that no table knows: by what the text calls them, by what they make, and by whom they stand beside."""
 
 from collections.abc import Container, Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -12,6 +13,12 @@ _LONGEST = 6
 _TAIL = frozenset({"&", "-"})
 
 
+@cache
+def _list(name: str) -> frozenset[str]:
+    """A list of `kg/lexicon/companies.toml`, made a set only once."""
+    return words("companies", name)
+
+
 def find_companies(doc: Doc, names: Sequence[Mention]) -> tuple[tuple[int, int], ...]:
     """The spans of companies, in order: once shown to be one, a name is a company's all over the article."""
     free = _Free(doc, names)
@@ -21,6 +28,17 @@ def find_companies(doc: Doc, names: Sequence[Mention]) -> tuple[tuple[int, int],
     return tuple(sorted(shown | again))
 
 
+def sure_companies(doc: Doc, names: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Names behind a word that is no person's, "the shipbuilder X", however much they look like a person's."""
+    free = _Free(doc, names)
+    for token in doc[1:-1]:
+        sure = token.text in _list("no_persons") and _is_kind(doc, token)
+        if sure and not doc[token.i + 1].is_sent_start:
+            span = free.run(token.i + 1, called=True)
+            if span and span[1] - span[0] < _LONGEST:
+                yield span
+
+
 class _Free:
     """The names of a document that no table knows."""
 
@@ -28,14 +46,14 @@ class _Free:
         self.doc = doc
         self.taken = {i for one in names if one.kind is not Kind.PLACE for i in range(one.start, one.end)}
 
-    def run(self, start: int) -> tuple[int, int] | None:
-        """The capitalised words from `start` on, if they can be a company's name."""
+    def run(self, start: int, called: bool = False) -> tuple[int, int] | None:
+        """The capitalised words from `start`, if they can name a company; one `called` so may look like a person."""
         end = start
         while end < len(self.doc) and end - start < _LONGEST and self._fits(end, start):
             end += 1
         while end > start and self.doc[end - 1].text in _TAIL:
             end -= 1
-        return (start, end) if end > start and self._is_name(start, end) else None
+        return (start, end) if end > start and self._is_name(start, end, called) else None
 
     def _fits(self, i: int, start: int) -> bool:
         token = self.doc[i]
@@ -43,10 +61,11 @@ class _Free:
             return False
         return token.text[:1].isupper() or (i > start and token.text in _TAIL)
 
-    def _is_name(self, start: int, end: int) -> bool:
+    def _is_name(self, start: int, end: int, called: bool) -> bool:
         first = self.doc[start]
-        person = any(name.label_ == "PER" and name.start < end and start < name.end for name in self.doc.ents)
-        known = words("companies", "no_names")
+        persons = (name for name in self.doc.ents if name.label_ == "PER")
+        person = not called and any(name.start < end and start < name.end for name in persons)
+        known = _list("no_names")
         return not person and first.text not in known and any(character.isalpha() for character in first.text)
 
     def names(self) -> Iterator[Span]:
@@ -66,7 +85,7 @@ def _called(doc: Doc, free: _Free) -> Iterator[tuple[int, int]]:
             span = free.run(token.i + 1)
             if span:
                 yield span
-    sure = words("companies", "kinds") - words("companies", "vague")
+    sure = _list("kinds") - _list("vague")
     for name in free.names():
         behind = doc[name.end : name.end + 6]
         explained = len(behind) > 2 and behind[0].text == "," and behind[1].lower_ in {"the", "a", "an"}
@@ -77,9 +96,9 @@ def _called(doc: Doc, free: _Free) -> Iterator[tuple[int, int]]:
 def _is_kind(doc: Doc, token: Token) -> bool:
     """Whether the token is a word for a company that has to do with arms."""
     before = doc[token.i - 1].lower_
-    if token.text not in words("companies", "kinds") or before in words("companies", "no_fields"):
+    if token.text not in _list("kinds") or before in _list("no_fields"):
         return False
-    return token.text not in words("companies", "vague") or before in words("companies", "fields")
+    return token.text not in _list("vague") or before in _list("fields")
 
 
 def _phrase(span: Span) -> Iterator[Token]:
@@ -95,9 +114,9 @@ def _acting(doc: Doc, free: _Free) -> Iterator[tuple[int, int]]:
         root = name.root
         case = {child.lower_ for child in root.children if child.dep_ == "case"}
         verb = root.head.lemma_.lower()
-        made = "by" in case and root.dep_.startswith("obl") and verb in words("companies", "makes")
-        bought = "from" in case and verb in words("companies", "buys")
-        bound = "with" in case and verb in words("companies", "contracts")
+        made = "by" in case and root.dep_.startswith("obl") and verb in _list("makes")
+        bought = "from" in case and verb in _list("buys")
+        bound = "with" in case and verb in _list("contracts")
         if made or bought or bound:
             yield name.start, name.end
 

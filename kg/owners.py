@@ -1,6 +1,7 @@
 """Whose a ship, unit or body is: the state in the words around its name."""
 
 from collections.abc import Container, Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -13,6 +14,12 @@ REACH = 8
 _BETWEEN = frozenset({"ADJ", "NOUN", "NUM", "PROPN", "ADV"})
 _SIGNS = frozenset({"'s", "’s", "'", "’", "the", "-"})
 _MADE = frozenset({"made", "built", "designed", "supplied", "led", "based", "flagged", "origin", "trained", "backed"})
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    """A list of `kg/lexicon/units.toml`, made a set only once."""
+    return words("units", name)
 
 
 def state_around(doc: Doc, start: int, end: int, codes: dict[int, str]) -> str | None:
@@ -37,7 +44,7 @@ def state_before(doc: Doc, start: int, codes: dict[int, str]) -> str | None:
 
 
 def _describes(token: Token) -> bool:
-    return token.pos_ in _BETWEEN or token.tag_ in {"VBN", "VBG"}
+    return token.pos_ in _BETWEEN or token.dep_ == "amod"
 
 
 def _made(doc: Doc, i: int) -> bool:
@@ -77,4 +84,4 @@ def state_of_sentence(doc: Doc, start: int, names: Sequence[Mention], codes: dic
 
 def _is_of_people(doc: Doc, mention: Mention) -> bool:
     """Whether a demonym describes people or ships, and no place: "the Greek capital"."""
-    return mention.kind is Kind.DEMONYM and doc[mention.end - 1].head.lower_ not in words("units", "places")
+    return mention.kind is Kind.DEMONYM and doc[mention.end - 1].head.lower_ not in _list("places")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.lexicon import words
 
@@ -14,9 +14,9 @@ _NUMBERED = frozenset({"No.", "No", "Nos.", "Nos"})
 
 
 @cache
-def _heads() -> frozenset[str]:
-    """The words that a unit's name ends in, in lower case."""
-    return words("units", "heads")
+def _list(name: str) -> frozenset[str]:
+    """A list of `kg/lexicon/units.toml`, made a set only once."""
+    return words("units", name)
 
 
 def find_units(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -41,39 +41,43 @@ def _ordinal(doc: Doc, start: int) -> int | None:
         token = doc[i]
         if token.is_sent_start or not (token.is_alpha or token.text in {"(", ")", "-"}):
             break
-        if token.lower_ in _heads() and _is_unit(doc, start, i):
+        if token.lower_ in _list("heads") and _is_unit(doc, start, i):
             best = i + 1
-        elif not token.text[:1].isupper() and token.pos_ not in {"ADJ", "NOUN", "PROPN"} and token.text not in "()-":
+        elif not token.text[:1].isupper() and not _describes(token):
             break
     return best
+
+
+def _describes(token: Token) -> bool:
+    return token.pos_ in {"ADJ", "NOUN", "PROPN"} or token.dep_ == "amod" or token.text in {"(", ")", "-"}
 
 
 def _is_unit(doc: Doc, start: int, head: int) -> bool:
     """Whether the head and what describes it is a unit; "the 5th group" and "the 2nd army chief" are none."""
     bare = head == start + 1
     followed = head + 1 < len(doc) and doc[head].dep_ == "compound" and not doc[head].text[:1].isupper()
-    return not followed and not (bare and doc[head].lower_ in words("units", "vague"))
+    return not followed and not (bare and doc[head].lower_ in _list("vague"))
 
 
 def _plain(doc: Doc, start: int) -> int | None:
     """The end of a unit with a bare number: "No. 43 Squadron", "20 Para Battalion"."""
     i = start
-    if doc[i].text in _NUMBERED and i + 2 < len(doc):
-        i += 1
+    if doc[i].text in _NUMBERED and i + 3 < len(doc):
+        i += 2 if doc[i + 1].text == "." else 1
     if not _NUMBER.fullmatch(doc[i].text) or (start and doc[start - 1].text in {"Block", "Type", "-", "/"}):
         return None
     for head in range(i + 1, min(i + 5, len(doc))):
         token = doc[head]
         if not token.text[:1].isupper() or token.is_sent_start:
             return None
-        if token.lower_ in words("units", "numbered") and (doc[i].text.isdigit() or head == i + 1):
+        if token.lower_ in _list("numbered") and (doc[i].text.isdigit() or head == i + 1):
             return head + 1
     return None
 
 
 def _parent(doc: Doc, end: int) -> int:
     """The end of the name with the regiment that the battalion is part of: "2nd Battalion, 5th Marines"."""
-    if end + 2 >= len(doc) or doc[end].text != "," or doc[end - 1].lower_ not in words("units", "parts"):
+    if end + 2 >= len(doc) or doc[end].text != "," or doc[end - 1].lower_ not in _list("parts"):
         return end
     further = _ordinal(doc, end + 1) or _regiment(doc, end + 1)
     return further or end
@@ -83,7 +87,7 @@ def _regiment(doc: Doc, start: int) -> int | None:
     """The end of a regiment by name at `start`: "The Rifles", "Parachute Regiment", "Royal Welch Fusiliers"."""
     i = start
     while i < len(doc) and i - start < 6 and (doc[i].text[:1].isupper() or doc[i].lower_ == "the"):
-        if doc[i].lower_ in words("units", "regiments"):
+        if doc[i].lower_ in _list("regiments"):
             return i + 1
         i += 1
     return None
@@ -94,7 +98,7 @@ def numbered_behind(doc: Doc, end: int) -> int:
     i = end
     if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and doc[i + 1].is_upper:
         i += 3
-    if i < len(doc) and re.fullmatch("[0-9]{1,3}", doc[i].text) and doc[end - 1].lower_ in words("units", "numbered"):
+    if i < len(doc) and re.fullmatch("[0-9]{1,3}", doc[i].text) and doc[end - 1].lower_ in _list("numbered"):
         following = doc[i + 1] if i + 1 < len(doc) else None
         return i + 1 if following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"} else end
     return end

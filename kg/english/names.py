@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from kg import gazetteer, lexicon, ships
+from kg import companies, gazetteer, lexicon, ships
 from kg.gazetteer import Kind, Mention
 from kg.lexicon.tables import words
 
@@ -50,7 +50,7 @@ class Names:
 
 
 def _certain(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Span]:
-    """The known names of `doc`, unless the recogniser has a longer one around it ("Bank of Georgia"), and ships."""
+    """The names of ships and companies, and the known ones unless a longer is around them ("Bank of Georgia")."""
     longer = [name for name in doc.ents if len(name) > 1]
     for mention in mentions:
         start, end = mention.start, mention.end
@@ -58,6 +58,7 @@ def _certain(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Span]:
         if mention.kind in _LABELS and not inside:
             yield Span(doc, start, end, label=_LABELS[mention.kind])
     yield from (Span(doc, ship.start, ship.end, label="ORG") for ship in ships.find_ships(doc, mentions, {}))
+    yield from (Span(doc, start, end, label="ORG") for start, end in companies.sure_companies(doc, mentions))
 
 
 def _stands_alone(token: Token) -> bool:
