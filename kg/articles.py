@@ -57,8 +57,8 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _article(record: Record, default: date | None) -> Article:
-    """Return the article that a record holds.
+def article(record: Record, default: date | None = None) -> Article:
+    """The article that a record holds, published on the day `default` where neither record nor text says when.
 
     Raises:
         ArticleError: it is empty or not in English, or its text cannot be stored.
@@ -101,16 +101,16 @@ def _checked(found: Iterable[Record | ArticleError], default: date | None) -> It
             yield record
             continue
         try:
-            article = _article(record, default)
+            one = article(record, default)
         except ArticleError as error:
             yield error
             continue
-        this = _Seen(record.place, sha256(article.text.rstrip().encode()).digest())
-        first = seen.setdefault(article.id, this)
+        this = _Seen(record.place, sha256(one.text.rstrip().encode()).digest())
+        first = seen.setdefault(one.id, this)
         if first is this:
-            yield article
+            yield one
         elif first.digest != this.digest:
-            reason = f"the id {article.id!r} belongs to another text, in {first.place}; give one of them another id"
+            reason = f"the id {one.id!r} belongs to another text, in {first.place}; give one of them another id"
             yield ArticleError(f"{record.place}: {reason}")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -55,7 +56,7 @@ TOGETHER = listed("grammar", "together")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One telling of an act, with the signals from which its confidence is made.
+    """One telling of an act at the word `trigger` (its position), with the signals from which its confidence is made.
 
     `stated` tells whether the words say that it happened, will or might; else the event's status is a default. A
     telling `beside` others adds to what they tell, and is no event of its own.
@@ -63,6 +64,7 @@ class Report:
 
     event: Event
     signals: frozenset[str]
+    trigger: int
     stated: bool = True
     beside: bool = False
 
@@ -70,32 +72,41 @@ class Report:
 def find_events(scene: Scene) -> tuple[Report, ...]:
     """What rules find in the article, in the order of the text, before the tellings of one act are merged."""
     found: list[Report] = []
-    triggers = frozenset(word for rule in rules() for word in rule.verbs | rule.nouns)
     for sentence in scene.sentences:
         for token in sentence:
-            if not is_one_of(token, triggers) and not _heads_body(token, scene):
-                continue
-            for rule in rules():
-                if _triggers(rule, token, scene):
-                    report = _report(Clause(rule, token, tuple(_arguments(token))), sentence, scene)
-                    if report is not None:
-                        found.append(report)
+            for rule in triggered(token, scene):
+                report = _report(Clause(rule, token, tuple(arguments(token))), sentence, scene)
+                if report is not None:
+                    found.append(report)
     return tuple(found)
+
+
+@cache
+def _all_triggers() -> frozenset[str]:
+    return frozenset(word for rule in rules() for word in rule.verbs | rule.nouns)
+
+
+def triggered(token: Token, scene: Scene) -> Iterator[Rule]:
+    """The rules that know the word as a trigger."""
+    if is_one_of(token, _all_triggers()) or heads_body(token, scene):
+        yield from (rule for rule in rules() if _triggers(rule, token, scene))
 
 
 def _triggers(rule: Rule, token: Token, scene: Scene) -> bool:
     if is_verb(token):
         return is_one_of(token, rule.verbs)
     if token.pos_ in {"NOUN", "PROPN"}:
-        return is_one_of(token, rule.nouns) or (rule.bodies and _heads_body(token, scene))
+        return is_one_of(token, rule.nouns) or (rule.bodies and heads_body(token, scene))
     return False
 
 
-def _heads_body(token: Token, scene: Scene) -> bool:
+def heads_body(token: Token, scene: Scene) -> bool:
+    """Whether the word is the last of the name of a joint body."""
     return any(body.end - 1 == token.i and is_body(body.name) for body in scene.organizations)
 
 
-def _arguments(trigger: Token) -> Iterator[Argument]:
+def arguments(trigger: Token) -> Iterator[Argument]:
+    """The arguments of a trigger, with those inside its object."""
     if not is_verb(trigger):
         yield from noun_arguments(trigger)
         return
@@ -127,12 +138,9 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     if rule.named and not (when or name):
         return None
     roles = settled(roles, rule)
-    text = sentence.text
-    start = scene.offset(sentence.start_char + len(text) - len(text.lstrip()))
-    end = start + len(text.strip())
     event = Event(
         type=rule.type,
-        evidence=(Evidence(start, end, scene.article.text[start:end], rule.id, 0.5),),
+        evidence=(evidence(scene, sentence, rule.id),),
         participations=tuple(Participation(role, actor) for role, actor in roles),
         status=status,
         when=when,
@@ -141,8 +149,16 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
         items=tuple(dict.fromkeys(mention.item for mention in goods)),
         stage=_stage(clause),
     )
-    signals = frozenset(signals_of(clause, event, explicit, source, sentence, scene))
-    return Report(event, signals, stated is not None, rule.beside)
+    signals = frozenset(signals_of(clause.trigger, clause.verb, event, explicit, source, sentence, scene))
+    return Report(event, signals | {f"rule {rule.id}"}, clause.trigger.i, stated is not None, rule.beside)
+
+
+def evidence(scene: Scene, sentence: Span, extractor: str) -> Evidence:
+    """The sentence as evidence, found by `extractor`, not yet judged."""
+    text = sentence.text
+    start = scene.offset(sentence.start_char + len(text) - len(text.lstrip()))
+    end = start + len(text.strip())
+    return Evidence(start, end, scene.article.text[start:end], extractor, 0.5)
 
 
 def _object_fits(clause: Clause, scene: Scene) -> bool:

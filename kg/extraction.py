@@ -1,16 +1,17 @@
 """The stages composed: an article in, all that it says out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg import english, gazetteer
+from kg import english, gazetteer, learned
 from kg.completion import completed
 from kg.confidence import judged
 from kg.entities import cast
 from kg.events import Report, find_events
 from kg.homes import home
 from kg.items import find_items
+from kg.learned.linear import Models
 from kg.merging import merge
 from kg.model import Article, Extraction, Person
 from kg.nesting import during
@@ -40,14 +41,14 @@ class Extractor:
         for doc, article in self._nlp.pipe(pairs, as_tuples=True, batch_size=BATCH, n_process=jobs):
             yield self._read(article, doc)
 
-    def reports(self, article: Article) -> tuple[Report, ...]:
-        """The acts that the article tells of, each with the signals from which its confidence is made."""
-        scene, _ = self.scene(article, self._nlp(prose(article)))
-        return _reports(scene)
+    def scenes(self, articles: Sequence[Article]) -> Iterator[Scene]:
+        """Each article with everything found in it before its acts are."""
+        for article, doc in zip(articles, self._nlp.pipe(map(prose, articles), batch_size=BATCH), strict=True):
+            yield self.scene(article, doc)[0]
 
     def _read(self, article: Article, doc: Doc) -> Extraction:
         scene, officials = self.scene(article, doc)
-        events = judged(_reports(scene))
+        events = judged(reports(scene))
         return Extraction(article, events, officials if events else (), during(events))
 
     def scene(self, article: Article, doc: Doc) -> tuple[Scene, tuple[Person, ...]]:
@@ -69,5 +70,11 @@ class Extractor:
         return Scene(article, doc, players, find_items(doc), organizations), known.named_officials()
 
 
-def _reports(scene: Scene) -> tuple[Report, ...]:
-    return completed(merge(find_events(scene)), scene)
+def told(scene: Scene, models: Models | None = None) -> tuple[Report, ...]:
+    """Every telling of an act in the article, by rules and by the learned models (the shipped ones without)."""
+    return learned.read(scene, find_events(scene), models)
+
+
+def reports(scene: Scene, models: Models | None = None) -> tuple[Report, ...]:
+    """The acts that the article tells of, each with the signals from which its confidence is made."""
+    return completed(merge(told(scene, models)), scene)

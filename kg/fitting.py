@@ -1,15 +1,19 @@
-"""Fits the weights of `kg.confidence` on annotated articles: `python -m kg.fitting GOLD_DIR ARTICLES_DIR`.
+"""Fits all that is learned from annotated articles: `python -m kg.fitting CORPUS... [--thirds CORPUS...]`.
 
-A logistic regression (scikit-learn, L2) over the signals of every report, which is right when the measure of
-`kg.evaluation` finds an annotated event in it. It prints what cross-validation over articles gives at each threshold,
-and writes `confidence.json`. Articles whose number divides by three, the first apart, are held out and not read.
+A corpus is a folder with `gold/` and `articles/`. First the models of `kg.learned` are fitted, then the weights of
+`kg.confidence`: a logistic regression (scikit-learn, L2) over the signals of every report, which is right when the
+measure of `kg.evaluation` finds an annotated event in it. The reports come from models that have not seen their
+article. It prints what cross-validation over articles gives at each threshold, and writes `learned/weights.npz` and
+`confidence.json`. Of the corpora behind `--thirds` the articles whose number divides by three, the first apart, are
+held out and not read.
 """
 
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +24,17 @@ from sklearn.model_selection import GroupKFold
 from kg import articles
 from kg.confidence import signals
 from kg.evaluation import compare, golds, score
-from kg.extraction import Extractor
+from kg.events import Report, find_events
+from kg.extraction import Extractor, reports
+from kg.learned.fit import Taught, fit, taught, write
+from kg.learned.labels import Lesson, lessons
+from kg.learned.page import Page
 from kg.model import Article, Event, Extraction
 
 STRENGTH = 0.1
 """The inverse of the regularisation's strength, by cross-validation among 0.05, 0.1, 0.2 and 0.4."""
 
-FOLDS = 10
+FOLDS = 4
 THRESHOLDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
@@ -46,14 +54,28 @@ def is_held_out(path: Path) -> bool:
     return number > 0 and number % 3 == 0
 
 
-def cases(annotated: Sequence[Extraction], extractor: Extractor) -> Iterator[Case]:
-    """The reports of the annotated articles, each judged against its article's annotation."""
-    for number, gold in enumerate(annotated):
-        reports = extractor.reports(gold.article)
-        found = Extraction(gold.article, tuple(report.event for report in reports))
-        right = {id(match.found.event) for match in compare(gold, found).matches if match.is_found and match.found}
-        for report in reports:
-            yield Case(number, report.event, signals(report), id(report.event) in right)
+def annotated(folder: Path, thirds: bool) -> Iterator[Extraction]:
+    """The annotated articles of a corpus, without the held-out third where it has one."""
+    files = [path for path in golds.annotation_files(folder / "gold") if not (thirds and is_held_out(path))]
+    texts = [one for one in articles.read([str(folder / "articles")]) if isinstance(one, Article)]
+    yield from golds.read(files, texts)
+
+
+def cases(read: Sequence[Lesson], learned: Sequence[Taught]) -> Iterator[Case]:
+    """The reports of the articles, found by models that were fitted on others, each judged against the annotation."""
+    numbers = list(range(len(read)))
+    for train, test in GroupKFold(FOLDS).split(numbers, groups=numbers):
+        models = fit(learned[i] for i in train)
+        for i in test.tolist():
+            found = reports(read[i].page.scene, models)
+            yield from _judged(i, read[i].annotation, found)
+
+
+def _judged(number: int, gold: Extraction, found: Sequence[Report]) -> Iterator[Case]:
+    events = Extraction(gold.article, tuple(report.event for report in found))
+    right = {id(match.found.event) for match in compare(gold, events).matches if match.is_found and match.found}
+    for report in found:
+        yield Case(number, report.event, signals(report), id(report.event) in right)
 
 
 def fitted(told: Sequence[Case]) -> tuple[LogisticRegression, DictVectorizer]:
@@ -74,7 +96,7 @@ def crossed(told: Sequence[Case]) -> list[float]:
     return [float(one) for one in probabilities]
 
 
-def report(annotated: Sequence[Extraction], told: Sequence[Case]) -> Iterator[str]:
+def report(golds: Sequence[Extraction], told: Sequence[Case]) -> Iterator[str]:
     """A line for each threshold: the figures of the events that cross-validation keeps there."""
     probabilities = crossed(told)
     for least in THRESHOLDS:
@@ -82,11 +104,19 @@ def report(annotated: Sequence[Extraction], told: Sequence[Case]) -> Iterator[st
         for case, probability in zip(told, probabilities, strict=True):
             if probability >= least:
                 kept.setdefault(case.article, []).append(replace(case.event, confidence=round(probability, 2)))
-        scores = score(
-            compare(gold, Extraction(gold.article, tuple(kept.get(i, ())))) for i, gold in enumerate(annotated)
-        )
-        noisy = scores.off_topic_articles_with_events
-        yield f"{least:.2f}  arguments F1 {scores.arguments.f1:.3f}  events F1 {scores.events.f1:.3f}  noisy {noisy}"
+        pairs = [(gold, Extraction(gold.article, tuple(kept.get(i, ())))) for i, gold in enumerate(golds)]
+        for name, group in groupby(pairs, key=lambda pair: pair[0].article.id.rpartition("-")[0]):
+            yield f"{least:.2f} {name:8} {_figures(group)}"
+        yield f"{least:.2f} {'all':8} {_figures(pairs)}"
+
+
+def _figures(pairs: Iterable[tuple[Extraction, Extraction]]) -> str:
+    scores = score(compare(gold, found) for gold, found in pairs)
+    one, other = scores.arguments, scores.events
+    return (
+        f"arguments P {one.precision:.3f} R {one.recall:.3f} F1 {one.f1:.3f}  events F1 {other.f1:.3f}  "
+        f"noisy {scores.off_topic_articles_with_events} of {scores.off_topic_articles}"
+    )
 
 
 def weights(told: Sequence[Case]) -> str:
@@ -100,14 +130,17 @@ def weights(told: Sequence[Case]) -> str:
 def main() -> None:
     """Fit, report and write."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("gold", type=Path)
-    ask.add_argument("articles", type=Path)
+    ask.add_argument("corpora", type=Path, nargs="+", metavar="CORPUS")
+    ask.add_argument("--thirds", type=Path, nargs="*", default=[], metavar="CORPUS")
     options = ask.parse_args()
-    files = [path for path in golds.annotation_files(options.gold) if not is_held_out(path)]
-    texts = [one for one in articles.read([options.articles]) if isinstance(one, Article)]
-    annotated = golds.read(files, texts)
-    told = tuple(cases(annotated, Extractor()))
-    print("\n".join(report(annotated, told)))
+    golds = [one for folder in options.corpora for one in annotated(folder, False)]
+    golds += [one for folder in options.thirds for one in annotated(folder, True)]
+    scenes = Extractor().scenes([one.article for one in golds])
+    read = lessons((gold, Page(scene, find_events(scene))) for gold, scene in zip(golds, scenes, strict=True))
+    learned = [taught(lesson) for lesson in read]
+    told = tuple(cases(read, learned))
+    print("\n".join(report(golds, told)))
+    write(fit(learned), Path(__file__).parent / "learned" / "weights.npz")
     (Path(__file__).parent / "confidence.json").write_text(weights(told), encoding="utf-8")
 
 

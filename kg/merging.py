@@ -28,7 +28,7 @@ def together(one: Report, other: Report) -> Report:
     """Two tellings of one act as one; the first that says what became of it decides its status."""
     event = union(one.event, other.event)
     status = other.event.status if other.stated and not one.stated else one.event.status
-    return Report(replace(event, status=status), one.signals | other.signals, one.stated or other.stated)
+    return Report(replace(event, status=status), one.signals | other.signals, one.trigger, one.stated or other.stated)
 
 
 def same_act(one: Event, other: Event) -> bool:

@@ -48,6 +48,11 @@ class Scene:
         body = _body(self.article)
         return character if character < body else character + self.article.lead - body
 
+    def character(self, offset: int) -> int:
+        """The character of `doc` at an offset in the article's text; one in the header is the first of the prose."""
+        body = _body(self.article)
+        return offset if offset < body else max(body, offset - self.article.lead + body)
+
     @cached_property
     def _defence(self) -> tuple[bool, ...]:
         words = topic_words("defence")

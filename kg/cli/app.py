@@ -2,7 +2,7 @@
 
 import typer
 
-from kg.cli import build, check, evaluate, export, extract, query, remove, serve, show, stats
+from kg.cli import build, check, evaluate, explain, export, extract, query, remove, serve, show, stats
 
 app = typer.Typer(
     name="kg",
@@ -19,6 +19,7 @@ app.command(epilog="Example: kg query 'SELECT ?pact ?label { ?pact a coop:Agreem
     query.query
 )
 app.command(epilog="Example: kg show Pakistan")(show.show)
+app.command(epilog="Example: kg explain event:agreement-0123456789ab")(explain.explain)
 app.command(epilog="Example: kg export graph.gexf")(export.export)
 app.command(epilog="Example: kg stats --json")(stats.stats)
 app.command(epilog="Example: kg check")(check.check)

@@ -70,7 +70,7 @@ def claim(event: Event, aliases: Aliases) -> Claim:
 
 def _arguments(event: Event, aliases: Aliases) -> Iterator[Argument]:
     for one in event.participations:
-        yield _actor(one.role, one.actor, aliases)
+        yield actor_argument(one.role, one.actor, aliases)
     for item in event.items:
         yield from _item(item, aliases)
     if event.when:
@@ -83,7 +83,8 @@ def _arguments(event: Event, aliases: Aliases) -> Iterator[Argument]:
         yield Argument(Kind.STATUS, (event.status.lower(),))
 
 
-def _actor(role: Role, actor: Actor, aliases: Aliases) -> Argument:
+def actor_argument(role: Role, actor: Actor, aliases: Aliases) -> Argument:
+    """An actor in a role as an argument."""
     match actor:
         case State(code):
             return Argument(Kind.STATE, (code.upper(),), role)

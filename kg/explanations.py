@@ -1,0 +1,141 @@
+"""Why an event is in the graph: its article read again, and all that spoke for it shown."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg import articles
+from kg.confidence import signals, weights
+from kg.descriptions import Descriptions
+from kg.errors import UnknownEntity
+from kg.events import Report
+from kg.extraction import Extractor, reports, told
+from kg.happenings import Happenings
+from kg.iris import event_iris
+from kg.model import Article, Extraction
+from kg.paths import path
+from kg.records import Record
+from kg.rules import rules
+from kg.scenes import Scene
+from kg.store import Store
+from kg.views import Happening
+from ontology import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A signal and what it adds to the logit of the event's confidence."""
+
+    signal: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence that tells of the event: the word that does, the rule that knew it, and how the actors hang from it.
+
+    `extractor` is the rule's id, `why` what the rule is for. An actor that the sentence does not name has no path.
+    """
+
+    sentence: str
+    trigger: str
+    extractor: str
+    why: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an event is there: its tellings, and the reasons of its confidence, the weightiest first."""
+
+    event: str
+    label: str
+    confidence: float
+    tellings: tuple[Telling, ...]
+    intercept: float
+    reasons: tuple[Reason, ...]
+
+
+LEARNED = "a word that the models learned from annotated articles take for such an act (kg/learned/CARD.md)"
+
+
+def explain(store: Store, id: str, extractor: Extractor) -> Explanation:
+    """Why the event with this id is in the store.
+
+    Raises:
+        UnknownEntity: there is no such event, its article's text was not stored, or the text read again no longer
+            gives it.
+    """
+    happenings = Happenings(Descriptions(store))
+    event = happenings.event(id)
+    article = _article(happenings, event)
+    (scene,) = extractor.scenes([article])
+    found = reports(scene)
+    iris = event_iris(store.base, Extraction(article, tuple(report.event for report in found)))
+    report = next((report for report, iri in zip(found, iris, strict=True) if iri.value == event.iri), None)
+    if report is None:
+        raise UnknownEntity(f"{id}: this version reads article {article.id!r} otherwise; build the store again")
+    known = weights().signals
+    reasons = sorted((Reason(one, known[one]) for one in signals(report) if one in known), key=_weightiest)
+    return Explanation(
+        id, event.label, event.confidence, tuple(_tellings(report, scene)), weights().intercept, tuple(reasons)
+    )
+
+
+def _weightiest(reason: Reason) -> tuple[float, str]:
+    return -abs(reason.weight), reason.signal
+
+
+def _article(happenings: Happenings, event: Happening) -> Article:
+    """The article that tells of the event, as it was read."""
+    read = happenings.descriptions
+    graph = read.iri(event.sentences[0].article)
+    text, title = read.text(graph, terms.TEXT), event.sentences[0].headline
+    if text is None:
+        raise UnknownEntity(f"{event.id}: the text of its article is not in the store, so it cannot be read again")
+    sentence = event.sentences[0]
+    body = text.removeprefix(f"{title}\n\n") if title else text
+    name = read.text(graph, terms.DCTERMS_IDENTIFIER) or sentence.article
+    return articles.article(Record(name, name, body, title, sentence.published, sentence.publisher, sentence.url))
+
+
+def _tellings(report: Report, scene: Scene) -> Iterator[Telling]:
+    """The tellings that were made one event, in the order of the text."""
+    spans = {(one.start, one.end, one.extractor) for one in report.event.evidence}
+    why = {rule.id: rule.why for rule in rules()}
+    for one in told(scene):
+        (evidence,) = one.event.evidence
+        if one.event.type is report.event.type and (evidence.start, evidence.end, evidence.extractor) in spans:
+            trigger = scene.doc[one.trigger]
+            yield Telling(
+                evidence.exact,
+                trigger.text,
+                evidence.extractor,
+                why.get(evidence.extractor, LEARNED),
+                tuple(_paths(one, trigger, scene)),
+            )
+
+
+def _paths(report: Report, trigger: Token, scene: Scene) -> Iterator[str]:
+    """For each participant where it stands in the tree of the sentence."""
+    for part in report.event.participations:
+        named = [token for token in trigger.sent if part.actor in scene.cast.of([token])]
+        heads = [token for token in named if token.head not in named or token.head == token]
+        who = getattr(part.actor, "name", None) or getattr(part.actor, "code", "")
+        ways = [(token, path(trigger, token)) for token in heads]
+        best = min(((token, way) for token, way in ways if way is not None), key=_length, default=None)
+        yield f"{part.role} {who}: {_shown(trigger, *best) if best else 'not in this sentence'}"
+
+
+Way = tuple[Sequence[str], Sequence[str]]
+
+
+def _length(found: tuple[Token, Way]) -> tuple[int, int]:
+    token, (up, down) = found
+    return len(up) + len(down), token.i
+
+
+def _shown(trigger: Token, token: Token, way: Way) -> str:
+    up, down = way
+    return " ".join([trigger.text, *(f"< {label}" for label in up), *(f"> {label}" for label in down), token.text])
