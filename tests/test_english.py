@@ -1,4 +1,5 @@
 """The shipped English pipeline: its rules by table, its errors, and floors for its figures that only rise."""
+import json
 import re
 from collections.abc import Callable
 from importlib.resources import as_file, files
@@ -9,7 +10,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.english import benchmark, boundaries, corpora, evaluate, fits, halves, load, paragraphs, tokens, train
+from kg.english import benchmark, boundaries, corpora, evaluate, fits, halves, load, paragraphs, tokens, train, vectors
 from kg.errors import PipelineError
 
 FLOORS = {"las-pud-news": 84.0, "las-gum-news": 79.5, "sentences-pud-news": 99.0, "names-uner-pud": 72.0,
@@ -191,6 +192,14 @@ TINY = (
 )
 
 
+def _vectors(folder: Path) -> str:
+    """Return the path of a table of three words in two numbers, made from a source of three."""
+    rows = {"it": [2.0, 0.0, 1.0], "is": [0.0, 1.0, 0.0], "done": [1.0, 1.0, 0.5]}
+    (folder / "source.json").write_text(json.dumps({"words": list(rows), "vectors": rows}), "utf-8")
+    vectors.make(folder / "source.json", folder / "vectors.npz", width=2)
+    return str(folder / "vectors.npz")
+
+
 def _tiny_config() -> str:
     """Return the parsing half's configuration, shrunk to train in a second."""
     text = files("kg.english").joinpath("parse.cfg").read_text("utf-8")
@@ -208,16 +217,17 @@ def test_training_twice_makes_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "tiny.conllu").write_text(CONLLU * 30, "utf-8")
     config = tmp_path / "tiny.cfg"
     config.write_text(_tiny_config(), "utf-8")
+    table = _vectors(tmp_path)
     made = [tmp_path / name for name in ("one", "two")]
     for out in made:
-        assert train.main([str(tmp_path), str(out), "--half", "parse", "--config", str(config)]) == 0
+        assert train.main([str(tmp_path), table, str(out), "--half", "parse", "--config", str(config)]) == 0
     first, second = (halves.fingerprint(out) for out in made)
     assert first == second
     assert len(first) == 64
 
 
 def test_training_without_data_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert train.main([str(tmp_path), str(tmp_path / "out"), "--half", "parse"]) == 1
+    assert train.main([str(tmp_path), _vectors(tmp_path), str(tmp_path / "out"), "--half", "parse"]) == 1
     assert "no such corpus" in capsys.readouterr().err
 
 

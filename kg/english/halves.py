@@ -6,6 +6,7 @@ from typing import Any
 import srsly
 from spacy.language import Language
 from spacy.util import load_model, load_model_from_config
+from spacy.vectors import Vectors
 from thinc.api import Config
 
 from kg.english import tokens, weights
@@ -23,9 +24,11 @@ SOURCES = (
 """What the shipped weights are trained on, for their `meta.json`."""
 
 
-def build(config: Config) -> Language:
-    """Return the untrained pipeline that `config` describes, with the project's tokenizer."""
+def build(config: Config, vectors: Vectors | None = None) -> Language:
+    """Return the untrained pipeline that `config` describes, with the project's tokenizer and `vectors`."""
     nlp = load_model_from_config(Config({"nlp": config["nlp"], "components": config["components"]}), auto_fill=True)
+    if vectors is not None:
+        nlp.vocab.vectors = vectors
     return tokens.tune(nlp)
 
 

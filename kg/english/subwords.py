@@ -1,4 +1,4 @@
-"""The embedding layer: a word by its norm, its ends, its shape, the blank behind it and its part of speech.
+"""The embedding layer: a word by its norm, ends, shape, blank behind, part of speech and vector.
 
 spaCy's own layer sees one letter of a word's beginning and three of its end. The corpora here are small, so most words
 of a new article are new; longer ends tell more about them ("-tion", "-stan", "-evsk").
@@ -8,6 +8,7 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.ml.staticvectors import StaticVectors
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
@@ -71,20 +72,15 @@ def _extract() -> Model[list[Doc], list[Ints2d]]:
     return Model("subwords", forward)
 
 
-@registry.architectures("defcoop.SubwordEmbed.v1")  # type: ignore[untyped-decorator]
+@registry.architectures("defcoop.SubwordEmbed.v2")  # type: ignore[untyped-decorator]
 def subword_embed(width: int, rows: list[int]) -> Model[list[Doc], list[Floats2d]]:
-    """Return the embedding layer: `rows` hash rows for each column, mixed to `width` numbers.
+    """Return the embedding layer: `rows` hash rows for each column and the word's vector, mixed to `width` numbers.
 
     The last of COLUMNS, the part of speech, is only for components after the tagger: seven `rows` leave it out.
     """
     tables: list[Model[Ints2d, Floats2d]] = [
         HashEmbed(width, count, column=column, seed=column + 1, dropout=0.0) for column, count in enumerate(rows)
     ]
-    mixed = Maxout(width, width * len(rows), nP=3, dropout=0.0, normalize=True)
-    return chain(
-        _extract(),
-        list2ragged(),
-        with_array(concatenate(*tables)),
-        with_array(mixed),
-        ragged2list(),
-    )
+    hashed = chain(_extract(), list2ragged(), with_array(concatenate(*tables)))
+    mixed = Maxout(width, width * (len(rows) + 1), nP=3, dropout=0.0, normalize=True)
+    return chain(concatenate(hashed, StaticVectors(width)), with_array(mixed), ragged2list())

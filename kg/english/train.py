@@ -1,4 +1,4 @@
-"""Train the pipeline: `python -m kg.english.train DATA_DIR OUT`.
+"""Train the pipeline: `python -m kg.english.train DATA_DIR VECTORS OUT`.
 
 Two halves are trained one after the other, each from its own configuration: trees (`parse.cfg`) and names
 (`names.cfg`), which read the tags of the first. They share no weights, so either can be made again alone (`--half`).
@@ -12,9 +12,10 @@ from random import Random
 
 from spacy.language import Language
 from spacy.training import Example
+from spacy.vectors import Vectors
 from thinc.api import Adam, Config, Optimizer, fix_random_seed
 
-from kg.english import boundaries, corpora, paragraphs, swaps
+from kg.english import boundaries, corpora, paragraphs, swaps, vectors
 from kg.english.augment import vary
 from kg.english.fits import HALVES, Phase, read_config, read_fit
 from kg.english.halves import build, copy, fingerprint, join, load_half, write
@@ -61,34 +62,45 @@ def _score(
 def train(
     config: Config,
     folder: Path,
+    table: Vectors,
     report: Callable[[str], object],
-    start: Language | None = None,
     tagger: Language | None = None,
 ) -> Language:
     """Return the pipeline trained as `config` says on the corpora in `folder`; `report` is told each epoch's score.
 
-    With `start`, a half that the earlier phases have made, only the last phase runs. `tagger` is the parsing half,
-    which tags the words before the names are learned.
+    `tagger` is the parsing half, which tags the words before the names are learned.
     """
     fit = read_fit(config)
     fix_random_seed(fit.seed)
-    nlp = start
-    for phase in fit.phases[-1:] if start else fit.phases:
-        nlp = _run(nlp, config, phase, folder, report, tagger)
-    if nlp is None:
+    if not fit.phases:
         raise PipelineError("the configuration has no [fit.phases]: nothing to train")
+    nlp = _untrained(config, folder, table)
+    for phase in fit.phases:
+        nlp = _run(nlp, config, phase, folder, report, tagger)
+    return nlp
+
+
+def _untrained(config: Config, folder: Path, table: Vectors) -> Language:
+    """Return the pipeline that `config` describes, its layers shaped for the labels of the first phase."""
+    fit = read_fit(config)
+    random = Random(fit.seed)
+    nlp = build(config, table)
+    held = corpora.held(folder, fit.held)
+    whole = [paragraph for name, _ in fit.phases[0].train for paragraph in corpora.read(folder, name, fit.layer, held)]
+    known = [paragraphs.example(vary(paragraph, random, fit.rates), nlp) for paragraph in whole]
+    nlp.initialize(lambda: known)
     return nlp
 
 
 def _run(
-    nlp: Language | None,
+    nlp: Language,
     config: Config,
     phase: Phase,
     folder: Path,
     report: Callable[[str], object],
     tagger: Language | None,
 ) -> Language:
-    """Return `nlp`, or a new pipeline where it is None, with the running average of this phase's weights.
+    """Return `nlp` with the running average of this phase's weights.
 
     The average of the whole course beats any single step of it on small corpora.
     """
@@ -98,10 +110,6 @@ def _run(
     sources = [(corpora.read(folder, name, fit.layer, held), share) for name, share in phase.train]
     check = [paragraph for name in fit.check for paragraph in corpora.read(folder, name, fit.layer)]
     whole = [paragraph for corpus, _ in sources for paragraph in corpus]
-    if nlp is None:
-        nlp = build(config)
-        known = [paragraphs.example(vary(paragraph, random, fit.rates), nlp) for paragraph in whole]
-        nlp.initialize(lambda: known)
     swapped = _swapper(whole, fit.layer, phase, random)
     optimizer = Adam(phase.learn_rate, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     sizes = [min(phase.last_batch, int(phase.first_batch * 1.6**epoch)) for epoch in range(phase.epochs)]
@@ -125,15 +133,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the parsed command line."""
     parser = argparse.ArgumentParser(prog="python -m kg.english.train", description="Train the English pipeline.")
     parser.add_argument("data", type=Path, help="folder with the .spacy or .conllu corpora")
+    parser.add_argument("vectors", type=Path, help="table of word vectors that kg.english.vectors made")
     parser.add_argument("out", type=Path, help="folder to write the pipeline to")
     parser.add_argument("--half", choices=HALVES, help="train only this half, for `--join` later")
     parser.add_argument("--config", type=Path, help="configuration of that half instead of the one that ships")
-    parser.add_argument("--start", type=Path, help="a half that the earlier phases made; only the last phase runs")
     parser.add_argument("--tagger", type=Path, help="the parsing half, which --half names needs")
     parser.add_argument("--join", type=Path, nargs=2, metavar=HALVES, help="put two trained halves together instead")
     options = parser.parse_args(arguments)
-    if (options.config or options.start) and not options.half:
-        parser.error("--config and --start need --half parse or --half names")
+    if options.config and not options.half:
+        parser.error("--config needs --half parse or --half names")
     if options.half == "names" and not options.tagger:
         parser.error("--half names needs --tagger, the folder of the parsing half")
     return options
@@ -148,12 +156,12 @@ def _made(options: argparse.Namespace) -> Language:
 
     if options.join:
         return join(*(load_half(folder) for folder in options.join))
+    table = vectors.read(options.vectors)
     if options.half:
-        start = load_half(options.start) if options.start else None
         tagger = load_half(options.tagger) if options.tagger else None
-        return train(read_config(options.config, options.half), options.data, report, start, tagger)
-    parse = train(read_config(None, "parse"), options.data, report)
-    return join(parse, train(read_config(None, "names"), options.data, report, tagger=parse))
+        return train(read_config(options.config, options.half), options.data, table, report, tagger)
+    parse = train(read_config(None, "parse"), options.data, table, report)
+    return join(parse, train(read_config(None, "names"), options.data, table, report, tagger=parse))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -23,6 +23,8 @@ def _cast(nlp: Language, old: Precision, new: Precision) -> None:
             weights: Any = layer.get_param(name) if layer.has_param(name) else None
             if weights is not None and weights.dtype == old:
                 layer.set_param(name, weights.astype(new))
+    if nlp.vocab.vectors.data.dtype == old:
+        nlp.vocab.vectors.data = nlp.vocab.vectors.data.astype(new)
 
 
 def halve(nlp: Language) -> Language:

@@ -30,12 +30,14 @@ def candidates(page: Page) -> Iterator[tuple[Span, Token]]:
 
 def features(page: Page, sentence: Span, token: Token) -> Features:
     """What speaks for and against each class at the word `token`."""
-    around = {f"sentence {one}": 1.0 for one in _counts(page, sentence)}
+    counts = list(_counts(page, sentence))
+    around = {f"sentence {one}": 1.0 for one in counts}
     return (
         dict.fromkeys((*_word(token), *_neighbours(sentence, token), *_dependents(page, token)), 1.0)
         | dict.fromkeys((*_arguments(page, token), *_rules(page, token)), 1.0)
         | around
         | {f"{token.pos_} {name}": value for name, value in around.items()}
+        | {f"{token.lemma_.lower()} with {one}": 1.0 for one in counts}
         | {f"beside {one.lemma_.lower()}": 0.3 for one in _content(page, sentence)}
         | {"density": min(page.scene.density, DENSITY) / DENSITY}
     )
