@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 import spacy
 from spacy.language import Language
 
-from kg.english import boundaries, names, subwords, weights  # noqa: F401
+from kg.english import boundaries, names, subwords, vectors, weights  # noqa: F401
 from kg.errors import PipelineError
 
 UD_LABELS = frozenset({"nsubj", "obj", "obl", "nmod", "case", "conj", "mark"})
@@ -23,10 +23,11 @@ NEEDED = (("token.pos", "a tagger or morphologizer"), ("token.dep", "a parser"),
 
 def _read(name_or_path: str | None) -> Language:
     """Return the pipeline of that name or path, or the shipped one."""
-    if name_or_path is not None:
-        return weights.widen(spacy.load(name_or_path))
-    with as_file(files("kg.english").joinpath("model")) as path:
-        return weights.widen(spacy.load(path))
+    if name_or_path is None:
+        with as_file(files("kg.english").joinpath("model")) as path:
+            return _read(str(path))
+    nlp = weights.widen(spacy.load(name_or_path))
+    return vectors.by_lower_case(nlp) if nlp.meta.items() >= vectors.MARK.items() else nlp
 
 
 def _labels(nlp: Language, assigned: str) -> tuple[set[str], str]:

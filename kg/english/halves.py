@@ -9,7 +9,7 @@ from spacy.util import load_model, load_model_from_config
 from spacy.vectors import Vectors
 from thinc.api import Config
 
-from kg.english import tokens, weights
+from kg.english import tokens, vectors, weights
 from kg.errors import PipelineError
 
 VERSION = "1.0.0"
@@ -20,15 +20,16 @@ SOURCES = (
     "WikiGold (CC BY 4.0)",
     "re3d (OGL and others, open parts)",
     "CrossNER (MIT)",
+    "GloVe 6B word vectors (PDDL 1.0)",
 )
 """What the shipped weights are trained on, for their `meta.json`."""
 
 
-def build(config: Config, vectors: Vectors | None = None) -> Language:
-    """Return the untrained pipeline that `config` describes, with the project's tokenizer and `vectors`."""
+def build(config: Config, table: Vectors | None = None) -> Language:
+    """Return the untrained pipeline that `config` describes, with the project's tokenizer and `table` of vectors."""
     nlp = load_model_from_config(Config({"nlp": config["nlp"], "components": config["components"]}), auto_fill=True)
-    if vectors is not None:
-        nlp.vocab.vectors = vectors
+    if table is not None:
+        nlp.vocab.vectors = table
     return tokens.tune(nlp)
 
 
@@ -40,7 +41,7 @@ def copy(nlp: Language) -> Language:
     clean = build(nlp.config)
     for piece in _pieces(nlp):
         clean.vocab.strings.add(piece)
-    return _resumable(clean.from_bytes(nlp.to_bytes(exclude=["strings"])))
+    return _resumable(vectors.by_lower_case(clean.from_bytes(nlp.to_bytes(exclude=["strings"]))))
 
 
 def _resumable(nlp: Language) -> Language:
@@ -76,6 +77,7 @@ def write(nlp: Language, out: Path) -> None:
             "license": "CC BY-SA 4.0",
             "sources": list(SOURCES),
             "performance": {},
+            **vectors.MARK,
         }
     )
     weights.halve(nlp).to_disk(out)
@@ -93,6 +95,6 @@ def fingerprint(folder: Path) -> str:
 def load_half(folder: Path) -> Language:
     """Return the trained half in `folder`."""
     try:
-        return _resumable(weights.widen(load_model(folder)))
+        return _resumable(vectors.by_lower_case(weights.widen(load_model(folder))))
     except (OSError, ValueError) as error:
         raise PipelineError(f"{folder}: no trained half; make it with --half") from error

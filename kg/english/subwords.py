@@ -12,7 +12,7 @@ from spacy.ml.staticvectors import StaticVectors
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
-from thinc.types import Floats2d, Ints2d
+from thinc.types import Floats2d, Ints2d, Ragged
 
 Keys = NDArray[np.uint64]
 ENDS: tuple[tuple[bool, int], ...] = ((True, 3), (False, 2), (False, 3), (False, 4))
@@ -81,6 +81,6 @@ def subword_embed(width: int, rows: list[int]) -> Model[list[Doc], list[Floats2d
     tables: list[Model[Ints2d, Floats2d]] = [
         HashEmbed(width, count, column=column, seed=column + 1, dropout=0.0) for column, count in enumerate(rows)
     ]
-    hashed = chain(_extract(), list2ragged(), with_array(concatenate(*tables)))
+    hashed: Model[list[Doc], Ragged] = chain(_extract(), list2ragged(), with_array(concatenate(*tables)))
     mixed = Maxout(width, width * (len(rows) + 1), nP=3, dropout=0.0, normalize=True)
     return chain(concatenate(hashed, StaticVectors(width)), with_array(mixed), ragged2list())

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.attrs import LOWER
+from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.vectors import Vectors
 
 from kg.errors import PipelineError
@@ -54,7 +56,21 @@ def read(path: Path) -> Vectors:
             words, rows = held["words"].tolist(), held["rows"].astype("float32")
     except (OSError, ValueError, KeyError) as error:
         raise PipelineError(f"{path}: no table of word vectors; make it with python -m kg.english.vectors") from error
-    return Vectors(data=rows, keys=[hash_string(word) for word in words], attr="LOWER")
+    strings = StringStore(words)
+    return Vectors(data=rows, keys=[strings[word] for word in words], attr="LOWER")
+
+
+MARK = {"vectors_by": "LOWER"}
+"""What the description of a pipeline says that reads this table: spaCy does not store by which form of a word."""
+
+
+def by_lower_case(nlp: Language) -> Language:
+    """`nlp` with its vectors looked up by words in lower case, as they were trained."""
+    table = nlp.vocab.vectors
+    if table.attr != LOWER:
+        keys = {row: key for key, row in table.key2row.items()}
+        nlp.vocab.vectors = Vectors(data=table.data, keys=[keys[row] for row in range(len(keys))], attr="LOWER")
+    return nlp
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
