@@ -5,7 +5,7 @@ so that "why is this here?" has an answer that can be read.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from math import exp
 from kg.events import Report
 from kg.model import Event
 
-KEEP = 0.3
+KEEP = 0.4
 """Events below this are left out; in cross-validation (`kg.fitting`) arguments F1 is flat around it."""
 
 
@@ -37,16 +37,22 @@ def weights() -> Weights:
     return Weights(table["intercept"], table["signals"])
 
 
-def signals(report: Report) -> frozenset[str]:
-    """All that speaks for or against a report: its own signals and how often the article tells of it."""
-    return report.signals | {f"tellings {min(len(report.event.evidence), 4)}"}
+LIKELY = "likely 0.5"
+"""The signal of a report whose word the learned models take for such an act rather than not."""
 
 
-def judged(reports: Iterable[Report], least: float = KEEP) -> tuple[Event, ...]:
+def signals(report: Report, reports: Sequence[Report]) -> frozenset[str]:
+    """All that speaks for or against one of the reports of an article: its own signals, how often the article tells of
+    it, and how many other likely acts there are, for an article about something else has few."""
+    others = sum(LIKELY in one.signals for one in reports if one is not report)
+    return report.signals | {f"tellings {min(len(report.event.evidence), 4)}", f"other likely acts {min(others, 4)}"}
+
+
+def judged(reports: Sequence[Report], least: float = KEEP) -> tuple[Event, ...]:
     """The events that are at least this probable, each with its confidence (two decimals)."""
     found = []
     for report in reports:
-        confidence = round(weights().probability(signals(report)), 2)
+        confidence = round(weights().probability(signals(report, reports)), 2)
         if confidence >= least:
             evidence = tuple(replace(one, confidence=confidence) for one in report.event.evidence)
             found.append(replace(report.event, confidence=confidence, evidence=evidence))

@@ -77,7 +77,7 @@ def explain(store: Store, id: str, extractor: Extractor) -> Explanation:
     if report is None:
         raise UnknownEntity(f"{id}: this version reads article {article.id!r} otherwise; build the store again")
     known = weights().signals
-    reasons = sorted((Reason(one, known[one]) for one in signals(report) if one in known), key=_weightiest)
+    reasons = sorted((Reason(one, known[one]) for one in signals(report, found) if one in known), key=_weightiest)
     return Explanation(
         id, event.label, event.confidence, tuple(_tellings(report, scene)), weights().intercept, tuple(reasons)
     )

@@ -20,6 +20,9 @@ from kg.learned.roles import SECOND
 from kg.model import Actor, Event, EventType, Extraction, Participation, Role, State
 
 ROUNDS = 8
+USUAL = 5
+"""How often a lemma must tell of acts of a class to be usual for it."""
+
 RIGHT = 0.5
 """The credit of `kg.evaluation` from which an actor or goods are those annotated."""
 
@@ -31,7 +34,7 @@ class Lesson:
     """An annotated article as it was read; `acts` are its annotated acts by the word that tells of them.
 
     `open` are words of which an annotation leaves open whether they tell of an act of a class: the other words of its
-    quotation, and sentences that name all of its states.
+    quotation, sentences that name all of its states, and words elsewhere that are usual for the class.
     """
 
     annotation: Extraction
@@ -53,9 +56,28 @@ def lessons(read: Iterable[tuple[Extraction, Page]]) -> list[Lesson]:
         lesson.open |= {(token.i, event.type) for token in span}
         if position is not None:
             lesson.acts.setdefault(position, {})[event.type] = event
+    usual = _usual(found)
     for lesson in found:
-        lesson.open |= set(_other_tellings(lesson))
+        lesson.open |= {*_other_tellings(lesson), *_usual_words(lesson, usual)}
     return found
+
+
+def _usual(read: Sequence[Lesson]) -> dict[EventType, frozenset[str]]:
+    """The lemmas that tell of acts of each class in several places."""
+    counts: dict[EventType, Counter[str]] = {type: Counter() for type in EventType}
+    for lesson in read:
+        for position, acts in lesson.acts.items():
+            for type in acts:
+                counts[type][lesson.page.scene.doc[position].lemma_.lower()] += 1
+    return {
+        type: frozenset(lemma for lemma, number in count.items() if number >= USUAL) for type, count in counts.items()
+    }
+
+
+def _usual_words(lesson: Lesson, usual: dict[EventType, frozenset[str]]) -> Iterable[tuple[Position, EventType]]:
+    """The words usual for the classes of the article's acts, which may tell of these acts again."""
+    for type in {event.type for event in lesson.annotation.events}:
+        yield from ((token.i, type) for token in lesson.page.scene.doc if token.lemma_.lower() in usual[type])
 
 
 def _quotation(page: Page, event: Event) -> Span | None:
