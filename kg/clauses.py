@@ -18,6 +18,9 @@ _PREPOSITIONS_OF_DOER = frozenset({"by"})
 ASIDE = frozenset({"over", "about", "against", "despite"})
 """Prepositions of a noun that is no part of the verb's own act: "imposed sanctions over the purchase"."""
 
+ROUGHLY = frozenset({"about", "around", "over", "under"})
+"""Prepositions that before a number may say that it is a rough one."""
+
 SERIES = frozenset({"round", "series", "session", "edition", "set", "week", "phase", "iteration", "number", "part"})
 """Nouns that only count what "of" introduces: "a round of talks"."""
 
@@ -48,6 +51,8 @@ def lemmas(word: str, lemma: str) -> frozenset[str]:
     ['cancel', 'cancell', 'cancelle', 'cancelled']
     """
     found = {lemma, word, word.removesuffix("s")}
+    if word.endswith("ied"):
+        found.add(word.removesuffix("ied") + "y")
     for ending in ("ed", "ing"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2:
@@ -56,8 +61,10 @@ def lemmas(word: str, lemma: str) -> frozenset[str]:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether the token heads a verbal clause."""
-    return token.pos_ in {"VERB", "AUX"}
+    """Whether the token heads a verbal clause; a noun with an object is a headline's verb: "Japan inks pact"."""
+    return token.pos_ in {"VERB", "AUX"} or (
+        token.pos_ == "NOUN" and any(child.dep_ == "obj" for child in token.children)
+    )
 
 
 def is_past(verb: Token) -> bool:
@@ -77,7 +84,11 @@ def is_passive(verb: Token) -> bool:
 def preposition(token: Token) -> str:
     """The preposition that introduces the phrase of `token`, in lower case; empty without one."""
     cases = children(token, "case")
-    return cases[0].lower_ if cases else ""
+    if cases:
+        return cases[0].lower_
+    before = [child for child in children(token, "compound", "nmod") if child.i < token.i and child.pos_ == "PROPN"]
+    names = (child for child in before if child.dep_ != "nmod:poss")
+    return next((case for name in names if (case := preposition(name))), "")  # "on" below "Minister Jane Mwangi"
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -85,7 +96,31 @@ def _own_subject(verb: Token) -> Token | None:
     for child in children(verb, "nsubj"):
         if child.lower_ not in RELATIVE:
             return child
+    if verb.dep_ == "ROOT":  # a headline's verb, and what stands before it
+        return next((child for child in children(verb, "compound", "amod", "nmod") if child.i < verb.i), None)
     return None
+
+
+def objects(verb: Token) -> list[Token]:
+    """What heads the verb's object; without one, a noun that the parser took for a predicate, or "about 300 troops"."""
+    found = children(verb, "obj")
+    return (
+        found
+        or [child for child in _predicates(verb) if not preposition(child)]
+        or [child for child in children(verb, "obl") if _is_amount(child)]
+    )
+
+
+def _predicates(verb: Token) -> list[Token]:
+    return [
+        child for child in children(verb, "xcomp") if child.pos_ in {"NOUN", "PROPN"} or children(child, "det", "amod")
+    ]
+
+
+def _is_amount(noun: Token) -> bool:
+    """Whether the preposition of `noun` only makes its number a rough one."""
+    cases = children(noun, "case")
+    return bool(cases) and cases[0].lower_ in ROUGHLY and cases[0].nbor().pos_ == "NUM"
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -113,7 +148,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
         if objects and governor.lemma_.lower() not in {"have", "promise"}:
             return objects[0]
         return grammatical_subject(governor, depth + 1)
-    if relation in {"conj", "advcl", "ccomp", "parataxis"} and is_verb(governor):
+    if relation in {"conj", "advcl", "csubj", "ccomp", "parataxis"} and is_verb(governor):
         if relation in {"ccomp", "parataxis"}:
             return None
         return grammatical_subject(governor, depth + 1)
@@ -130,6 +165,12 @@ def _owner(noun: Token, depth: int) -> Token | None:
     return grammatical_subject(noun.head, depth) if is_verb(noun.head) else None
 
 
+def is_told(noun: Token) -> bool:
+    """Whether the noun is told something: a clause with "that" hangs on it or on the verb above it."""
+    clauses = [*children(noun, "acl"), *children(noun.head, "ccomp")]
+    return any(mark.lower_ == "that" for clause in clauses for mark in children(clause, "mark"))
+
+
 def verb_arguments(verb: Token) -> Iterator[Argument]:
     """The arguments of a verb, with passive and relative clauses turned round."""
     passive = is_passive(verb)
@@ -140,30 +181,49 @@ def verb_arguments(verb: Token) -> Iterator[Argument]:
         if other != subject and other.lower_ not in RELATIVE:
             yield Argument(OBJECT if passive else SUBJECT, other)
     antecedent = _antecedent(verb)
-    objects = children(verb, "obj")
-    if antecedent is not None and subject is not None and subject != antecedent and not objects and not passive:
+    direct = objects(verb)
+    if antecedent is not None and subject is not None and subject != antecedent and not direct and not passive:
         yield Argument(OBJECT, antecedent)
-    for child in objects:
+    for child in direct:
         if child.lower_ not in RELATIVE:
             yield Argument(OBJECT, child)
         elif antecedent is not None:
             yield Argument(OBJECT, antecedent)
     yield from (Argument(INDIRECT, child) for child in children(verb, "iobj"))
-    for child in children(verb, "obl"):
-        case = preposition(child)
-        if child.dep_ == "obl:agent" or (passive and case == "by"):
-            yield Argument(SUBJECT, child)
+    yield from _oblique(verb, passive, [child for child in direct if child.dep_ != "obj"])
+
+
+def _oblique(verb: Token, passive: bool, direct: list[Token]) -> Iterator[Argument]:
+    """The prepositional phrases of a verb; the doer of a passive may hang on the phrase before it."""
+    heads = [child for child in (*children(verb, "obl"), *_predicates(verb)) if child not in direct]
+    if passive:
+        heads += [low for head in heads for low in _doers_below(head)]
+    for head in heads:
+        case = preposition(head)
+        agent = head.dep_ == "obl:agent" and not (children(verb, "nsubj") and children(verb, "obj"))
+        if agent or (passive and case in _PREPOSITIONS_OF_DOER):
+            yield Argument(SUBJECT, head)
         elif case:
-            yield Argument(case, child)
+            yield Argument(case, head)
+
+
+def _doers_below(noun: Token) -> Iterator[Token]:
+    """What "by" introduces below a name, which can have no doer of its own: "delivered to Iraq by Russia"."""
+    for child in children(noun, "nmod", "obl"):
+        if preposition(child) not in _PREPOSITIONS_OF_DOER:
+            yield from _doers_below(child)
+        elif noun.pos_ == "PROPN":
+            yield child
 
 
 def noun_arguments(noun: Token) -> Iterator[Argument]:
     """The arguments of a noun that names an act: possessor, prepositional phrases, and those of the verb above it."""
     yield from (Argument(SUBJECT, child) for child in children(noun, "nmod") if child.dep_ == "nmod:poss")
-    for child in children(noun, "nmod", "obl"):
+    for child in children(noun, "nmod", "obl", "appos"):
         case = preposition(child)
         if child.dep_ != "nmod:poss" and case:
             yield Argument(SUBJECT if case in _PREPOSITIONS_OF_DOER else case, child)
+            yield from (Argument(SUBJECT, low) for low in _doers_below(child))
             if case == "of":
                 yield from nested(child)
     verb = support(noun)
@@ -187,7 +247,9 @@ def support(noun: Token) -> Token | None:
     head = first_conjunct(noun)
     verb = head.head
     relation = head.dep_.partition(":")[0]
-    if is_verb(verb) and (relation in {"obj", "nsubj"} or (relation == "obl" and preposition(head) not in ASIDE)):
+    if is_verb(verb) and (
+        relation in {"obj", "nsubj"} or head in objects(verb) or (relation == "obl" and preposition(head) not in ASIDE)
+    ):
         return verb
     if head.dep_.partition(":")[0] == "nmod" and verb.lemma_.lower() in SERIES:
         return support(verb)
@@ -209,7 +271,7 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
-_OUTSIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj"})
+_OUTSIDE = frozenset({"obj", "acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj"})
 """Relations that lead out of a noun phrase."""
 
 

@@ -7,12 +7,14 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from kg.clauses import (
+    INDIRECT,
     OBJECT,
     Argument,
     children,
     conjuncts,
     is_one_of,
     is_past,
+    is_told,
     is_verb,
     nested,
     noun_arguments,
@@ -26,6 +28,7 @@ from kg.occasions import date_of
 from kg.organizations import is_body
 from kg.participants import (
     OPPOSITE,
+    SETTING,
     Clause,
     Roles,
     completed,
@@ -166,16 +169,19 @@ def _object_fits(clause: Clause, scene: Scene) -> bool:
     rule = clause.rule
     heads = [member for head in clause.heads(*rule.slots) for member in conjuncts(head)]
     if rule.needs_verb:
-        verbs = [verb for verb in children(clause.trigger, "xcomp", "ccomp") if is_one_of(verb, rule.needs_verb)]
+        below = children(clause.trigger, "xcomp", "ccomp", "advcl")
+        verbs = [verb for verb in below if is_one_of(verb, rule.needs_verb)]
         heads = [argument.head for verb in verbs for argument in verb_arguments(verb) if argument.slot in rule.slots]
         return any(is_one_of(head, rule.needs_object) for head in heads)
     if rule.needs_object:
         return any(is_one_of(head, rule.needs_object) for head in (*heads, *_following(clause.trigger)))
     if rule.persons_in:
-        heads = clause.heads(rule.persons_in)
+        told = [head for head in clause.heads(OBJECT) if rule.persons_in == INDIRECT and is_told(head)]
+        heads = [*clause.heads(rule.persons_in), *told]
         persons = any(isinstance(actor, Person) for head in heads for actor in scene.cast.of(phrase(head)))
         return persons or any(head.lemma_.lower() in classes()["mover"] for head in heads)
-    return not rule.slots or any(scene.cast.of(phrase(head)) or scene.cast.located(phrase(head)) for head in heads)
+    phrases = [phrase(head, without=SETTING) for head in heads]
+    return not rule.slots or any(scene.cast.of(one) or scene.cast.located(one) for one in phrases)
 
 
 REACH = 8

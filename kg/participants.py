@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from kg.clauses import INDIRECT, OBJECT, SUBJECT, Argument, is_verb, phrase, support
+from kg.clauses import INDIRECT, OBJECT, SUBJECT, Argument, is_told, is_verb, phrase, support
 from kg.entities import Side, is_party, side
 from kg.items import ItemMention
 from kg.lexicon import words
@@ -96,7 +96,13 @@ def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
 
 
 def _slot(argument: Argument, clause: Clause) -> str:
-    """The slot of an argument; the noun of a participle that can have no object does the act: "warships docked in"."""
+    """The slot of an argument in the rule's terms.
+
+    The noun of a participle that can have no object does the act ("warships docked in"); the object of a verb of
+    telling is who is told that something is so.
+    """
+    if argument.slot == OBJECT and clause.rule.persons_in == INDIRECT and is_told(argument.head):
+        return INDIRECT
     if argument.slot == OBJECT and clause.trigger.dep_ == "acl" and clause.rule.role(OBJECT) is None:
         return SUBJECT
     return argument.slot
@@ -118,7 +124,8 @@ def _of_others(argument: Argument, role: Role, clause: Clause) -> frozenset[str]
     """Prepositions behind the trigger that introduce who has another role: "bought by Algeria from Germany"."""
     if argument.head.i < clause.trigger.i:
         return frozenset()
-    return frozenset(slot for slot, other in clause.rule.roles if other is not role) - {"of", "between"}
+    others = {slot for slot, other in clause.rule.roles if other is not role}
+    return frozenset(others | ({"by"} if SUBJECT in others else set())) - {"of", "between"}
 
 
 def modifiers(noun: Token) -> list[Token]:

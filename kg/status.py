@@ -12,7 +12,7 @@ from kg.model import Status
 
 PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})
 NEGATIONS = frozenset({"not", "n't", "never", "n’t", "no"})
-UPWARDS = frozenset({"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl"})
+UPWARDS = frozenset({"obj", "xcomp", "nsubj", "ccomp", "conj", "obl", "nmod", "acl", "advcl"})
 """Relations by which what a word says of reality reaches down."""
 
 TOWARDS = frozenset({"for", "to", "on", "with", "in", "into"})
@@ -83,6 +83,8 @@ def _carries(token: Token, governor: Token, relation: str) -> bool:
     """Whether what `governor` says of reality holds for `token` below it."""
     if relation == "acl":
         return any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
+    if relation == "advcl":
+        return _completes(token, governor)
     if relation == "obl":
         objects = [child for child in children(governor, "obj") if child.lower_ not in {"part", "place"}]
         return preposition(token) in TOWARDS and not objects
@@ -98,6 +100,20 @@ def _carries(token: Token, governor: Token, relation: str) -> bool:
     if relation == "conj":
         return is_verb(token) and not children(token, "nsubj") and not _tensed(token)
     return True
+
+
+def _completes(verb: Token, governor: Token) -> bool:
+    """Whether an infinitive or gerund right behind a telling verb is what it tells of: "stopped training sailors"."""
+    telling = any(_says(governor, said.verbs) for said in _words().values())
+    between = {one.pos_ for one in verb.doc[governor.i + 1 : verb.i]}
+    match [child.lower_ for child in children(verb, "mark")]:
+        case []:
+            near = between <= {"ADV"}
+        case ["to"]:
+            near = not between & {"PUNCT", "ADP", "VERB"}
+        case _:
+            near = False
+    return telling and near and verb.i > governor.i
 
 
 def _tensed(token: Token) -> bool:
