@@ -271,7 +271,7 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
-_OUTSIDE = frozenset({"obj", "acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj"})
+_OUTSIDE = frozenset({"acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj"})
 """Relations that lead out of a noun phrase."""
 
 
