@@ -34,22 +34,18 @@ from kg.model import Article, Event, Extraction
 STRENGTH = 0.1
 """The inverse of the regularisation's strength, by cross-validation among 0.05, 0.1, 0.2 and 0.4."""
 
-REAL = 4
-"""How much a report of a real article counts in the fit of the confidence, against one of an invented article."""
-
 FOLDS = 4
 THRESHOLDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One report of an article: its signals, whether an annotated event is found in it, and how much it counts."""
+    """One report of an article: its signals, and whether an annotated event is found in it."""
 
     article: int
     event: Event
     signals: frozenset[str]
     right: bool
-    weight: int
 
 
 def is_held_out(path: Path) -> bool:
@@ -65,33 +61,28 @@ def annotated(folder: Path, thirds: bool) -> Iterator[Extraction]:
     yield from golds.read(files, texts)
 
 
-def cases(read: Sequence[Lesson], learned: Sequence[Taught], counts: Sequence[int]) -> Iterator[Case]:
-    """The reports of the articles, found by models that were fitted on others, each judged against the annotation.
-
-    `counts` says how much each article's reports count.
-    """
+def cases(read: Sequence[Lesson], learned: Sequence[Taught]) -> Iterator[Case]:
+    """The reports of the articles, found by models that were fitted on others, each judged against the annotation."""
     numbers = list(range(len(read)))
     for train, test in GroupKFold(FOLDS).split(numbers, groups=numbers):
         models = fit(learned[i] for i in train)
         for i in test.tolist():
             found = reports(read[i].page.scene, models)
-            yield from _judged(i, read[i].annotation, found, counts[i])
+            yield from _judged(i, read[i].annotation, found)
 
 
-def _judged(number: int, gold: Extraction, found: Sequence[Report], weight: int) -> Iterator[Case]:
+def _judged(number: int, gold: Extraction, found: Sequence[Report]) -> Iterator[Case]:
     events = Extraction(gold.article, tuple(report.event for report in found))
     right = {id(match.found.event) for match in compare(gold, events).matches if match.is_found and match.found}
     for report in found:
-        yield Case(number, report.event, signals(report, found), id(report.event) in right, weight)
+        yield Case(number, report.event, signals(report, found), id(report.event) in right)
 
 
 def fitted(told: Sequence[Case]) -> tuple[LogisticRegression, DictVectorizer]:
     """The model fitted on these cases, and what turns signals into its columns."""
     vectors = DictVectorizer()
     columns = vectors.fit_transform([dict.fromkeys(sorted(case.signals), 1) for case in told])
-    return LogisticRegression(C=STRENGTH, max_iter=2000).fit(
-        columns, [case.right for case in told], sample_weight=[case.weight for case in told]
-    ), vectors
+    return LogisticRegression(C=STRENGTH, max_iter=2000).fit(columns, [case.right for case in told]), vectors
 
 
 def crossed(told: Sequence[Case]) -> list[float]:
@@ -143,13 +134,11 @@ def main() -> None:
     ask.add_argument("--thirds", type=Path, nargs="*", default=[], metavar="CORPUS")
     options = ask.parse_args()
     golds = [one for folder in options.corpora for one in annotated(folder, False)]
-    counts = [1] * len(golds)
     golds += [one for folder in options.thirds for one in annotated(folder, True)]
-    counts += [REAL] * (len(golds) - len(counts))
     scenes = Extractor().scenes([one.article for one in golds])
     read = lessons((gold, Page(scene, find_events(scene))) for gold, scene in zip(golds, scenes, strict=True))
     learned = [taught(lesson) for lesson in read]
-    told = tuple(cases(read, learned, counts))
+    told = tuple(cases(read, learned))
     print("\n".join(report(golds, told)))
     write(fit(learned), Path(__file__).parent / "learned" / "weights.npz")
     (Path(__file__).parent / "confidence.json").write_text(weights(told), encoding="utf-8")

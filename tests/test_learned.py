@@ -40,12 +40,12 @@ def read(extractor: Extractor) -> list[Lesson]:
 
 
 def test_the_models_answer_as_those_that_were_fitted() -> None:
-    words = [{"a": 1.0, "b": 0.5}, {"a": 1.0}, {"b": 2.0}, {"a": 0.5, "b": 1.0}] * 3
-    labels = [(1,), (1,), (0,), (0,)] * 3
+    words: list[dict[str, float]] = [{"a\n": 1.0, "b": 0.5}, {"a\n": 1.0}, {"b": 2.0}, {"a\n": 0.5, "b": 1.0}] * 3
+    labels: list[tuple[int, ...]] = [(1,), (1,), (0,), (0,)] * 3
     model = fit.fitted([fit.Cases(words, [], labels)])
     table = DictVectorizer(sparse=False).fit_transform(words)
     wanted = LogisticRegression(C=fit.STRENGTH, max_iter=300, solver="liblinear", random_state=0)
-    chances = wanted.fit(table, [one for (one,) in labels]).predict_proba(table)[:, 1]
+    chances = wanted.fit(table, [one[0] for one in labels]).predict_proba(table)[:, 1]
     assert model.probabilities(words)[:, 0] == pytest.approx(chances, abs=1e-5)
     again = from_arrays(model.arrays("x"), "x")
     assert again.columns == model.columns

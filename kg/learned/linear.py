@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+NEVER_IN_A_WORD = "\0"
+"""What keeps the names of features apart in a file."""
+
 Features = dict[str, float]
 Floats = NDArray[np.float32]
 
@@ -40,7 +43,7 @@ class Linear:
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """The model as arrays for a file, under `name`."""
-        words = "\n".join(self.columns).encode()
+        words = NEVER_IN_A_WORD.join(self.columns).encode()
         return {
             f"{name}.columns": np.frombuffer(words, dtype="uint8"),
             f"{name}.named": self.named.astype("float16"),
@@ -51,7 +54,7 @@ class Linear:
 
 def from_arrays(arrays: Mapping[str, NDArray[Any]], name: str) -> Linear:
     """The model that `Linear.arrays` put under `name`."""
-    words = arrays[f"{name}.columns"].tobytes().decode().split("\n")
+    words = arrays[f"{name}.columns"].tobytes().decode().split(NEVER_IN_A_WORD)
     return Linear(
         {word: column for column, word in enumerate(words)},
         arrays[f"{name}.named"].astype("float32"),

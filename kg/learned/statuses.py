@@ -59,6 +59,8 @@ def _time(asked: Asked, when: str | None) -> Iterator[str]:
 def _around(asked: Asked) -> Iterator[str]:
     known = _telling()
     for token in asked.sentence:
+        if token.is_space:
+            continue
         if abs(token.i - asked.trigger.i) <= NEAR and token.i not in asked.page.scene.cast.named:
             yield f"near {token.lower_}"
         if token.lower_ in known or token.lemma_.lower() in known:
