@@ -9,9 +9,9 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from api import entities, events, export, health, problems, sparql
-from kg.lookups import Lookups
-from kg.opening import DEFAULT_STORE, STORE_VARIABLE, existing
-from kg.store import Store
+from kg.answers.lookups import Lookups
+from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE, existing
+from kg.answers.store import Store
 
 DESCRIPTION = """Who cooperates with whom in defence, when, and in which sentence it stands.
 

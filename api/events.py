@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Query
 from api.limits import LONGEST_NAME, Limit
 from api.models import Event, Events
 from api.opened import OpenLookups
+from kg.answers.views import EventFilter
 from kg.model import EventType, Status
-from kg.views import EventFilter
 
 router = APIRouter(prefix="/events", tags=["events"])
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Response
 
 from api.events import Actor, ByStatus, Since, Type, Until
 from api.opened import OpenStore
-from kg.gexf import write_gexf
-from kg.projections import actors
-from kg.views import EventFilter
+from kg.answers.gexf import write_gexf
+from kg.answers.projections import actors
+from kg.answers.views import EventFilter
 
 router = APIRouter(prefix="/export", tags=["export"])
 

@@ -1,4 +1,4 @@
-"""What the routes answer with. The fields are those of `kg.views`, whose docstrings say what they hold."""
+"""What the routes answer with. The fields are those of `kg.answers.views`, whose docstrings say what they hold."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from kg.model import EventType, Role, Stage, Status
 
 
 def example(value: dict[str, Any]) -> ConfigDict:
-    """A model's configuration: it is read from the values of `kg.views`, and documented with an example."""
+    """A model's configuration: it is read from the values of `kg.answers.views`, and documented with an example."""
     return ConfigDict(from_attributes=True, json_schema_extra={"examples": [value]})
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from kg.lookups import Lookups
-from kg.store import Store
+from kg.answers.lookups import Lookups
+from kg.answers.store import Store
 
 
 def lookups_of(request: Request) -> Lookups:

@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 
 from api.negotiation import chosen
 from api.opened import OpenStore
-from kg.serializations import Format, serialize
-from kg.store import Store
+from kg.answers.store import Store
+from kg.rdf.serializations import Format, serialize
 
 router = APIRouter(tags=["sparql"])
 

@@ -12,10 +12,10 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.gazetteer import Kind, Mention
 from kg.lexicon import words
+from kg.mentions.gazetteer import Kind, Mention
+from kg.mentions.organizations import OrganizationMention
 from kg.model import Actor, Organization, Person, State
-from kg.organizations import OrganizationMention
 from kg.persons import OfficeMention, PersonMention
 from ontology import reference
 

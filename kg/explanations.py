@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg import articles
-from kg.confidence import signals, weights
-from kg.descriptions import Descriptions
+from kg.acts.confidence import signals, weights
+from kg.acts.events import Report
+from kg.answers.descriptions import Descriptions
+from kg.answers.happenings import Happenings
+from kg.answers.store import Store
+from kg.answers.views import Happening
 from kg.errors import UnknownEntity
-from kg.events import Report
 from kg.extraction import Extractor, reports, told
-from kg.happenings import Happenings
-from kg.iris import event_iris
 from kg.model import Article, Extraction
 from kg.paths import path
-from kg.records import Record
+from kg.rdf.iris import event_iris
+from kg.reading import articles
+from kg.reading.records import Record
 from kg.rules import rules
 from kg.scenes import Scene
-from kg.store import Store
-from kg.views import Happening
 from ontology import terms
 
 

@@ -4,20 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg import english, gazetteer, learned
-from kg.completion import completed
-from kg.confidence import judged
+from kg import english, learned
+from kg.acts.completion import completed
+from kg.acts.confidence import judged
+from kg.acts.events import Report, find_events
+from kg.acts.merging import merge
+from kg.acts.nesting import during
 from kg.entities import cast
-from kg.events import Report, find_events
-from kg.homes import home
-from kg.items import find_items
+from kg.goods.items import find_items
 from kg.learned.linear import Models
-from kg.merging import merge
+from kg.mentions import gazetteer
+from kg.mentions.organizations import find_organizations
 from kg.model import Article, Extraction, Person
-from kg.nesting import during
-from kg.organizations import find_organizations
-from kg.people import people
 from kg.persons import find_offices, find_persons
+from kg.persons.homes import home
+from kg.persons.people import people
 from kg.scenes import Scene, prose
 
 BATCH = 32

@@ -1,11 +1,11 @@
 """Fits all that is learned from annotated articles: `python -m kg.fitting CORPUS... [--thirds CORPUS...]`.
 
 A corpus is a folder with `gold/` and `articles/`. First the models of `kg.learned` are fitted, then the weights of
-`kg.confidence`: a logistic regression (scikit-learn, L2) over the signals of every report, which is right when the
+`kg.acts.confidence`: a logistic regression (scikit-learn, L2) over the signals of every report, which is right when the
 measure of `kg.evaluation` finds an annotated event in it. The reports come from models that have not seen their
 article. It prints what cross-validation over articles gives at each threshold, and writes `learned/weights.npz` and
-`confidence.json`. Of the corpora behind `--thirds` the articles whose number divides by three, the first apart, are
-held out and not read.
+`acts/confidence.json`. Of the corpora behind `--thirds` the articles whose number divides by three, the first apart,
+are held out and not read.
 """
 
 import argparse
@@ -21,15 +21,15 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from kg import articles
-from kg.confidence import signals
+from kg.acts.confidence import signals
+from kg.acts.events import Report, find_events
 from kg.evaluation import compare, golds, score
-from kg.events import Report, find_events
 from kg.extraction import Extractor, reports
 from kg.learned.fit import Taught, fit, taught, write
 from kg.learned.labels import Lesson, lessons
 from kg.learned.page import Page
 from kg.model import Article, Event, Extraction
+from kg.reading import articles
 
 STRENGTH = 0.1
 """The inverse of the regularisation's strength, by cross-validation among 0.05, 0.1, 0.2 and 0.4."""
@@ -141,7 +141,7 @@ def main() -> None:
     told = tuple(cases(read, learned))
     print("\n".join(report(golds, told)))
     write(fit(learned), Path(__file__).parent / "learned" / "weights.npz")
-    (Path(__file__).parent / "confidence.json").write_text(weights(told), encoding="utf-8")
+    (Path(__file__).parent / "acts" / "confidence.json").write_text(weights(told), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kg import dates
 from kg.entities import Cast
-from kg.items import ItemMention
+from kg.goods.items import ItemMention
 from kg.lexicon import load
+from kg.mentions.organizations import OrganizationMention
 from kg.model import Article
-from kg.organizations import OrganizationMention
 
 
 def prose(article: Article) -> str:

@@ -12,8 +12,8 @@ import pytest
 from kg import annotations
 from kg.errors import ArticleError
 from kg.model import Actor, Article, Extraction, Item, Organization, Person, Post
-from kg.quads import organization_keys, quads, reference_quads, state_codes
-from kg.serializations import serialize
+from kg.rdf.quads import organization_keys, quads, reference_quads, state_codes
+from kg.rdf.serializations import serialize
 from tests.extractions import sample_extractions
 
 

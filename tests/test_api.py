@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.limits import EntityType
 from api.negotiation import chosen
+from kg.answers.lookups import ENTITY_TYPES
+from kg.answers.opening import STORE_VARIABLE, existing, existing_or_new
 from kg.errors import StoreError
-from kg.lookups import ENTITY_TYPES
-from kg.opening import STORE_VARIABLE, existing, existing_or_new
 from tests.extractions import sample_extractions
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.articles import read
-from kg.datelines import header
-from kg.days import day
-from kg.decoding import UnreadableTextError, decoded
 from kg.errors import ArticleError, UsageError
-from kg.languages import foreign
 from kg.model import Article
+from kg.reading.articles import read
+from kg.reading.datelines import header
+from kg.reading.days import day
+from kg.reading.decoding import UnreadableTextError, decoded
+from kg.reading.languages import foreign
 
 SENTENCE = "Kenya and the United Kingdom signed a defence cooperation agreement in London."
 PAGE = """<!doctype html><html lang="en"><head><title>Kenya and UK sign pact - The Morning Post</title>

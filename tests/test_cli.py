@@ -18,8 +18,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg import cli
+from kg.answers.opening import existing_or_new
 from kg.cli.app import app
-from kg.opening import existing_or_new
 from tests.extractions import sample_extractions
 
 ROOT = Path(__file__).parents[1]
@@ -187,7 +187,7 @@ def test_every_command_has_help_with_an_example(kg: Kg) -> None:
     assert kg("--help").out.count("kg build articles/") == 1
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
     assert sorted(names) == [
-        "build", "check", "evaluate", "export", "extract", "query", "remove", "serve", "show", "stats",
+        "build", "check", "evaluate", "explain", "export", "extract", "query", "remove", "serve", "show", "stats",
     ]  # fmt: skip
     for name in names:
         run = kg(name, "--help")

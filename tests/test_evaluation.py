@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import annotations, articles, cli
+from kg import annotations, cli
 from kg.evaluation import Figures, Scores, calibrate, compare, golds, mistakes, score
 from kg.evaluation.calibration import Outcome, calibration
 from kg.evaluation.likeness import NAME, ORGANIZATION, PLACE, POSITION, alike, date_credit, same_item, same_person
@@ -31,8 +31,9 @@ from kg.model import (
     Post,
     State,
 )
-from kg.quads import organization_keys, quads, reference_quads, state_codes
-from kg.serializations import serialize
+from kg.rdf.quads import organization_keys, quads, reference_quads, state_codes
+from kg.rdf.serializations import serialize
+from kg.reading import articles
 from tests.extractions import AU, FOMIN, NATO, PK, RU, SHAH, US, roles, sample_extractions
 from tests.perturbations import perturbed
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from kg import articles
-from kg.descriptions import Descriptions
+from kg.answers.descriptions import Descriptions
+from kg.answers.happenings import Happenings
+from kg.answers.opening import existing_or_new
+from kg.answers.store import Store
+from kg.answers.views import EventFilter
 from kg.errors import UnknownEntity
 from kg.explanations import LEARNED, explain
 from kg.extraction import Extractor
-from kg.happenings import Happenings
-from kg.opening import existing_or_new
-from kg.records import Record
+from kg.reading import articles
+from kg.reading.records import Record
 from kg.rules import rules
-from kg.store import Store
-from kg.views import EventFilter
 
 TEXT = "Norway and Poland signed a defence agreement in Oslo on Monday. It lets Polish troops train in Norway."
 

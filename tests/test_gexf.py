@@ -8,11 +8,11 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from kg.gexf import write_gexf
+from kg.answers.gexf import write_gexf
+from kg.answers.opening import in_memory
+from kg.answers.projections import ActorGraph, Side, Spell, actor_graph, actors
+from kg.answers.views import EventFilter, Happening, Node, Part
 from kg.model import EventType, Role, Status
-from kg.opening import in_memory
-from kg.projections import ActorGraph, Side, Spell, actor_graph, actors
-from kg.views import EventFilter, Happening, Node, Part
 from tests.extractions import sample_extractions
 
 SIDES = {"state:PK": "PK", "state:RU": "RU", "state:CN": "CN", "person:shah": "PK", "person:fomin": "RU"}

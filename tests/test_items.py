@@ -12,7 +12,7 @@ from spacy.language import Language
 import kg.english
 from kg.english import boundaries
 from kg.english.tokens import tune
-from kg.items import ItemMention, find_items, find_money
+from kg.goods.items import ItemMention, find_items, find_money
 
 GROUPS = ("designations", "kinds", "aid", "worth", "near_misses", "repeats", "more")
 

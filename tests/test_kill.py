@@ -16,10 +16,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg import cli
+from kg.answers.opening import existing, existing_or_new
+from kg.answers.store import Store
 from kg.model import Extraction
-from kg.opening import existing, existing_or_new
-from kg.quads import quads
-from kg.store import Store
+from kg.rdf.quads import quads
 from tests.extractions import sample_extractions
 
 KILLS = 10
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this sys
 WRITER = """
 import sys
 from pathlib import Path
-from kg.opening import existing_or_new
+from kg.answers.opening import existing_or_new
 from tests.test_kill import variants
 
 with existing_or_new(Path(sys.argv[1])) as store:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kg.edtf import bounds, readable
 from kg.errors import KgError
-from kg.labels import event_label
 from kg.model import Event, EventType, Organization, Participation, Person, Role, State
-from kg.slugs import slug
+from kg.rdf.labels import event_label
+from kg.rdf.slugs import slug
 
 BOUNDS = [
     ("2018-08-07", "2018-08-07", "2018-08-07", "7 Aug 2018"),

@@ -6,11 +6,11 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg import gazetteer
 from kg.english.tokens import tune
-from kg.homes import Home, home
-from kg.people import People, people
+from kg.mentions import gazetteer
 from kg.persons import find_offices, find_persons
+from kg.persons.homes import Home, home
+from kg.persons.people import People, people
 from ontology.reference import Leader, leaders, organizations, states
 
 LATEST = 2025

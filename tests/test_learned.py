@@ -7,9 +7,8 @@ import pytest
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from kg import articles
+from kg.acts.events import find_events
 from kg.evaluation import golds
-from kg.events import find_events
 from kg.extraction import Extractor, told
 from kg.learned import fit
 from kg.learned.labels import Lesson, lessons
@@ -17,7 +16,8 @@ from kg.learned.linear import from_arrays, shipped
 from kg.learned.page import Page
 from kg.learned.reader import EXTRACTOR
 from kg.model import Article, EventType, State
-from kg.records import Record
+from kg.reading import articles
+from kg.reading.records import Record
 
 CORPUS = Path(__file__).parent / "corpus"
 SOME = "gov"

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from kg.answers.lookups import ENTITY_TYPES, Lookups
+from kg.answers.opening import in_memory
+from kg.answers.store import Store
+from kg.answers.totals import totals
+from kg.answers.views import EventFilter
 from kg.errors import UnknownEntity
-from kg.lookups import ENTITY_TYPES, Lookups
 from kg.model import EventType, Role, Stage, Status
-from kg.opening import in_memory
-from kg.store import Store
-from kg.totals import totals
-from kg.views import EventFilter
 from tests.extractions import sample_extractions
 
 

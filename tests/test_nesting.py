@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from kg.acts.nesting import during
 from kg.model import Event, EventType, Evidence, Participation, Person, Role, State, Status
-from kg.nesting import during
 
 EVIDENCE = (Evidence(0, 1, "x", "test", 0.9),)
 MINISTER = Person("Ada Okafor", "NG")

@@ -5,14 +5,14 @@ from functools import cache
 
 import pytest
 
-from kg.chronicle import before, is_recalled, lead_day, opens_paragraph
-from kg.completion import dated
+from kg.acts.completion import dated
+from kg.circumstances.chronicle import before, is_recalled, lead_day, opens_paragraph
+from kg.circumstances.occasions import date_of
+from kg.circumstances.tenses import ahead
 from kg.edtf import bounds
 from kg.extraction import Extractor
 from kg.model import Article, Event, EventType, Evidence, Status
-from kg.occasions import date_of
 from kg.scenes import Scene, prose
-from kg.tenses import ahead
 
 PUBLISHED = date(2018, 8, 8)
 """A Wednesday."""

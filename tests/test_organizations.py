@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.extraction import Extractor
+from kg.mentions.organizations import OrganizationMention
 from kg.model import Article
-from kg.organizations import OrganizationMention
 from kg.scenes import prose
 from ontology.reference import organizations
 

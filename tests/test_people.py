@@ -7,12 +7,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg import gazetteer
 from kg.english.tokens import tune
-from kg.homes import Home, home
+from kg.mentions import gazetteer
 from kg.model import Person
-from kg.people import People, people
 from kg.persons import find_offices, find_persons
+from kg.persons.homes import Home, home
+from kg.persons.people import People, people
 from tests.test_persons import TABLE
 
 

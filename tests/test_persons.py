@@ -9,8 +9,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg import gazetteer
 from kg.english.tokens import tune
+from kg.mentions import gazetteer
 from kg.persons import PersonMention, find_persons
 
 TABLE = tomllib.loads((Path(__file__).parent / "persons.toml").read_text("utf-8"))["case"]

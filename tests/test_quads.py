@@ -7,9 +7,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import KgError
-from kg.iris import DEFAULT_BASE, event_iris
 from kg.model import EventType, Organization, Participation, Role, Status
-from kg.quads import article_iri, organization_keys, quads, reference_quads, state_codes
+from kg.rdf.iris import DEFAULT_BASE, event_iris
+from kg.rdf.quads import article_iri, organization_keys, quads, reference_quads, state_codes
 from ontology import reference, terms
 from tests.extractions import sample_extractions
 

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.quads import all_reference_quads, quads
+from kg.rdf.quads import all_reference_quads, quads
 from ontology.questions import Question, question, questions
 from tests.extractions import sample_extractions
 

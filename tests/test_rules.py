@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-import kg.events
-from kg.completion import completed
-from kg.events import find_events
+import kg.acts.events
+from kg.acts.completion import completed
+from kg.acts.events import find_events
+from kg.acts.merging import merge
 from kg.extraction import Extractor
-from kg.merging import merge
 from kg.model import Actor, Article, Event, State
 from kg.rules import FILES, Rule, rules
 from kg.scenes import Scene, prose
@@ -160,7 +160,7 @@ def test_near_miss(scenes: Scenes, one: Near, monkeypatch: pytest.MonkeyPatch) -
     assert _found(scene, one.rule) == []
     loose = _without(_rule(one.rule), one.guard)
     assert loose != _rule(one.rule), f"{one.rule} has no guard {one.guard}"
-    monkeypatch.setattr(kg.events, "rules", lambda: (loose,))
+    monkeypatch.setattr(kg.acts.events, "rules", lambda: (loose,))
     assert _found(scene, one.rule) != []
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions
 
-from kg import shapes
-from kg.articles import read
+from kg.answers.opening import in_memory
+from kg.answers.store import Store
 from kg.extraction import Extractor
 from kg.model import Article
-from kg.opening import in_memory
-from kg.store import Store
+from kg.rdf import shapes
+from kg.reading.articles import read
 from ontology.questions import Question, questions
 
 SAMPLES = Path(str(files("kg"))) / "samples"

@@ -9,8 +9,8 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import UsageError
-from kg.quads import quads, reference_quads
-from kg.serializations import Format, format_of, serialize
+from kg.rdf.quads import quads, reference_quads
+from kg.rdf.serializations import Format, format_of, serialize
 from ontology import terms
 from tests.extractions import sample_extractions
 

@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
+from kg.circumstances.settings import name_of, place_of
 from kg.extraction import Extractor
 from kg.model import Article, EventType
 from kg.scenes import Scene, prose
-from kg.settings import name_of, place_of
 
 A, M, V, X, D, T = (
     EventType.AGREEMENT,

@@ -6,10 +6,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import RuleError
-from kg.iris import DEFAULT_BASE, article_iri, event_iris, part_iri
-from kg.quads import all_reference_quads, quads
-from kg.shacl import Reader
-from kg.shapes import Violation, check, check_by_standard
+from kg.rdf.iris import DEFAULT_BASE, article_iri, event_iris, part_iri
+from kg.rdf.quads import all_reference_quads, quads
+from kg.rdf.shacl import Reader
+from kg.rdf.shapes import Violation, check, check_by_standard
 from ontology import reference, terms
 from tests.extractions import sample_extractions
 
@@ -172,5 +172,5 @@ def test_an_unknown_constraint_is_named() -> None:
     file.load(
         b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:a> sh:path <urn:p> ; sh:equals <urn:q> .", RdfFormat.TURTLE
     )
-    with pytest.raises(RuleError, match=r"shapes.ttl: sh:equals .* is not known; add it to kg/shacl.py"):
+    with pytest.raises(RuleError, match=r"shapes.ttl: sh:equals .* is not known; add it to kg/rdf/shacl.py"):
         Reader(file).property_shape(NamedNode("urn:a"))

@@ -7,8 +7,8 @@ import pytest
 from spacy.tokens import Doc
 
 from kg import english
+from kg.acts.status import status_of
 from kg.model import Status
-from kg.status import status_of
 
 SENTENCES = """
 Actual    | visited | The Danish admiral visited Oslo.

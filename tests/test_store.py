@@ -9,10 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.answers.opening import existing, existing_or_new, in_memory
+from kg.answers.store import ABOUT, VERSION, Change, Store, file_of
 from kg.errors import ArticleError, KgError, QueryError, StoreError, UnknownEntity
 from kg.model import Extraction
-from kg.opening import existing, existing_or_new, in_memory
-from kg.store import ABOUT, VERSION, Change, Store, file_of
 from tests.extractions import sample_extractions
 
 SAMPLES = sample_extractions()

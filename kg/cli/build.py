@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from kg.answers.opening import existing_or_new
+from kg.answers.store import Change, Store
 from kg.cli.options import DEFAULT_STORE, Base, Jobs, Json, Paths, Pipeline, Published, StoreFolder
 from kg.cli.output import as_json, line, progress
 from kg.cli.reading import Failures, Reading, day, expected
 from kg.errors import ArticleError, KgError, StoreError
 from kg.model import Extraction
-from kg.opening import existing_or_new
-from kg.store import Change, Store
 
 Replace = Annotated[
     bool, typer.Option("--replace", help="Let an article replace another file's with the same identifier.")

@@ -1,13 +1,13 @@
 """`kg check`: whether a store's graph is as the ontology wants it."""
 
+from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line
-from kg.opening import existing
 
 
 def check(store: StoreFolder = DEFAULT_STORE, json: Json = False) -> int:
     """Run the SHACL shapes over the store; exit status 1 when the graph breaks any."""
-    from kg import shapes  # loads pyshacl and rdflib, which other commands do without
+    from kg.rdf import shapes  # loads pyshacl and rdflib, which other commands do without
 
     with existing(store) as opened:
         violations = shapes.check(opened.quads(), opened.base)

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kg import articles
 from kg.cli.extract import advancing, passed
 from kg.cli.files import replaced
 from kg.cli.options import Jobs, Json, Pipeline, Published
 from kg.cli.output import as_json, progress
 from kg.cli.reading import Failures, day
 from kg.errors import UsageError
+from kg.reading import articles
 
 Gold = Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="The annotation files, one for each article.")]
 Texts = Annotated[

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, Json, Pipeline, StoreFolder
 from kg.cli.output import as_json, line
-from kg.opening import existing
 
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="The id of an event, as kg show and kg query give it.")]
 

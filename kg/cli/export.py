@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from kg.answers.opening import existing
 from kg.cli.files import replaced
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line
 from kg.errors import UsageError
-from kg.opening import existing
 
 Target = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it ends in .gexf.")]
 Plain = Annotated[
@@ -21,8 +21,8 @@ def export(file: Target, store: StoreFolder = DEFAULT_STORE, plain: Plain = Fals
     """Write the actors and the events between them as GEXF 1.3, with dates for Gephi's timeline."""
     if file.suffix.lower() != ".gexf":
         raise UsageError(f"{file}: unknown format {file.suffix or '(no ending)'}; the file's name ends in .gexf")
-    from kg.gexf import write_gexf  # loads lxml, which other commands do without
-    from kg.projections import actors
+    from kg.answers.gexf import write_gexf  # loads lxml, which other commands do without
+    from kg.answers.projections import actors
 
     with existing(store) as opened:
         graph = actors(opened)

@@ -8,16 +8,17 @@ from typing import Annotated, BinaryIO
 import typer
 from pyoxigraph import Quad
 
-from kg import annotations, articles
+from kg import annotations
 from kg.cli.files import replaced
 from kg.cli.options import Base, Jobs, Paths, Pipeline, Published
 from kg.cli.output import Advance, progress, say
 from kg.cli.reading import Failures, day, expected
 from kg.errors import ArticleError, KgError, UsageError
-from kg.iris import DEFAULT_BASE
 from kg.model import Article, Extraction
-from kg.quads import organization_keys, quads, reference_quads, state_codes
-from kg.serializations import Format, format_of, serialize
+from kg.rdf.iris import DEFAULT_BASE
+from kg.rdf.quads import organization_keys, quads, reference_quads, state_codes
+from kg.rdf.serializations import Format, format_of, serialize
+from kg.reading import articles
 from ontology import terms
 
 Output = Annotated[

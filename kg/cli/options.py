@@ -6,8 +6,8 @@ from typing import Annotated
 import pyoxigraph as ox
 import typer
 
+from kg.answers.opening import DEFAULT_STORE as DEFAULT_STORE
 from kg.errors import UsageError
-from kg.opening import DEFAULT_STORE as DEFAULT_STORE
 
 
 def absolute(base: str | None) -> str | None:

@@ -7,13 +7,13 @@ from typing import Annotated
 import pyoxigraph as ox
 import typer
 
+from kg.answers.opening import existing
+from kg.answers.store import Store
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line, say, table
 from kg.errors import UsageError
-from kg.jsonld import Shortener
-from kg.opening import existing
-from kg.serializations import Format, serialize
-from kg.store import Store
+from kg.rdf.jsonld import Shortener
+from kg.rdf.serializations import Format, serialize
 
 Text = Annotated[
     str, typer.Argument(metavar="QUERY", help="The query, @FILE for one in a file, or - for standard input.")

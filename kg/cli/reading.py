@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kg import articles
 from kg.cli.output import say
 from kg.errors import ArticleError, UsageError
 from kg.model import Article
-from kg.records import FORMATS
+from kg.reading import articles
+from kg.reading.records import FORMATS
 
 ONE_EACH = frozenset(FORMATS) - {".jsonl", ".ndjson"}
 """The endings of files that hold one article each, as a rule."""

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line
-from kg.opening import existing
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="ARTICLE", help="Identifiers of articles, as kg stats --articles lists them.")

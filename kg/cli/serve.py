@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from kg.answers.opening import STORE_VARIABLE, existing
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import say
 from kg.errors import KgError
-from kg.opening import STORE_VARIABLE, existing
 
 FACTORY = "api.app:create_app"
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from kg.answers.lookups import Lookups
+from kg.answers.opening import existing
+from kg.answers.views import Entity, Relationship, Tenure
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, say, table
-from kg.lookups import Lookups
-from kg.opening import existing
-from kg.views import Entity, Relationship, Tenure
 
 Who = Annotated[
     str, typer.Argument(metavar="ENTITY", help="An id such as state:PK, or a name or code such as Pakistan or PK.")

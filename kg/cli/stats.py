@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from kg.answers.opening import existing
+from kg.answers.totals import totals
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, table
-from kg.opening import existing
-from kg.totals import totals
 
 Listed = Annotated[
     bool, typer.Option("--articles", help="List the articles and the files that they come from instead.")

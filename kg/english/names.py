@@ -10,9 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from kg import companies, gazetteer, lexicon, ships
-from kg.gazetteer import Kind, Mention
+from kg import lexicon
 from kg.lexicon.tables import words
+from kg.mentions import companies, gazetteer, ships
+from kg.mentions.gazetteer import Kind, Mention
 
 NAME = "defcoop_names"
 """The component's name in a pipeline."""

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from kg.iris import DEFAULT_BASE, equipment_iri, organization_iri, person_iri, place_iri, post_iri
 from kg.model import Actor, Event, Extraction, Organization, Person, Place, Post, State
-from kg.references import known, organizations_of
+from kg.rdf.iris import DEFAULT_BASE, equipment_iri, organization_iri, person_iri, place_iri, post_iri
+from kg.rdf.references import known, organizations_of
 
 
 class Aliases:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kg.evaluation.aliases import Aliases, settled_posts
 from kg.evaluation.likeness import POSITION, alike, same_person
-from kg.iris import DEFAULT_BASE, person_iri
 from kg.model import Extraction, Person, Post
+from kg.rdf.iris import DEFAULT_BASE, person_iri
 
 
 @dataclass(frozen=True, slots=True)

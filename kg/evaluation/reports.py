@@ -9,8 +9,8 @@ from kg.evaluation.comparisons import Comparison
 from kg.evaluation.likeness import credit
 from kg.evaluation.officials import Recognition
 from kg.evaluation.pairing import Match
-from kg.labels import event_label
 from kg.model import EventType, Evidence
+from kg.rdf.labels import event_label
 
 
 class Fault(StrEnum):

@@ -10,12 +10,12 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from kg.circumstances.occasions import date_of
 from kg.learned import goods, roles, statuses, triggers
 from kg.learned.labels import Judge, Lesson
 from kg.learned.linear import Features, Floats, Linear, Models
 from kg.learned.roles import Asked
 from kg.model import EventType, Status
-from kg.occasions import date_of
 
 STRENGTH = 0.3
 """The inverse of the regularisation's strength, by cross-validation among 0.1, 0.3 and 1."""

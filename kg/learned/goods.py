@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.clauses import preposition
-from kg.items import ItemMention
+from kg.goods.items import ItemMention
 from kg.learned.linear import Features
 from kg.learned.roles import Asked, bucket
 from kg.model import EventType

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from spacy.tokens import Span, Token
 
-from kg.events import Report, triggered
+from kg.acts.events import Report, triggered
 from kg.learned.linear import Floats
 from kg.model import EventType, Organization, State
 from kg.scenes import Scene

@@ -5,25 +5,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kg.acts.events import PLACED, Report, evidence
+from kg.acts.participants import OPPOSITE, Roles, sides
+from kg.acts.signals import signals_of
+from kg.circumstances.occasions import date_of
+from kg.circumstances.settings import name_of, place_of
 from kg.clauses import is_past, is_verb, support
 from kg.entities import is_party
-from kg.events import PLACED, Report, evidence
 from kg.learned import goods, roles, statuses, triggers
 from kg.learned.linear import Models, shipped
 from kg.learned.page import Page
 from kg.learned.roles import FIRST, SECOND, Asked
 from kg.model import Actor, Event, EventType, Item, Organization, Participation, Person, Role, State, Status
-from kg.occasions import date_of
-from kg.participants import OPPOSITE, Roles, sides
 from kg.scenes import Scene
-from kg.settings import name_of, place_of
-from kg.signals import signals_of
 
 EXTRACTOR = "learned"
 """What stands in the place of a rule's id where no rule knew the construction."""
 
 LEAST = 0.12
-"""The probability from which a word is taken as a trigger; `kg.confidence` judges what comes of it."""
+"""The probability from which a word is taken as a trigger; `kg.acts.confidence` judges what comes of it."""
 
 TAKES_PART = 0.45
 """The probability from which an actor takes part."""

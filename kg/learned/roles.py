@@ -7,13 +7,13 @@ from functools import cached_property
 import numpy as np
 from spacy.tokens import Span, Token
 
+from kg.acts.events import arguments
+from kg.acts.participants import OPPOSITE, SHARED
 from kg.clauses import is_passive, is_verb, phrase, preposition
 from kg.entities import is_party, side
-from kg.events import arguments
 from kg.learned.linear import Features, Floats
 from kg.learned.page import WIDTH, Page
 from kg.model import Actor, EventType, Role, State
-from kg.participants import OPPOSITE, SHARED
 from kg.paths import path
 
 FIRST = {**SHARED, **{type: roles[0] for type, roles in OPPOSITE.items()}}

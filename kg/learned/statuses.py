@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.acts.status import status_of
 from kg.edtf import bounds
 from kg.learned.linear import Features
 from kg.learned.roles import Asked
@@ -11,7 +12,6 @@ from kg.lexicon import load
 from kg.lexicon.tables import table, words
 from kg.model import Status
 from kg.paths import governors
-from kg.status import status_of
 
 NEAR = 8
 ABOVE = 5

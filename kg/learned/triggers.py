@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from spacy.tokens import Span, Token
 
+from kg.acts.events import arguments, heads_body
 from kg.clauses import preposition
-from kg.events import arguments, heads_body
 from kg.learned.linear import Features, Floats
 from kg.learned.page import CONTENT, Page
 from kg.model import EventType

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.gazetteer import Mention
+from kg.mentions.gazetteer import Mention
 from kg.persons import offices, posts, words
 from kg.persons.chains import Posts
 from kg.persons.mentions import OfficeMention, PersonMention

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kg.gazetteer import Kind
+from kg.mentions.gazetteer import Kind
 from kg.persons import bodies
 from kg.persons.titles import Phrases, Titles
 from kg.persons.words import HYPHENS, POSSESSIVES, Words

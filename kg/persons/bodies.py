@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.gazetteer import Kind, Mention
+from kg.mentions.gazetteer import Kind, Mention
 from kg.persons.titles import Titles
 from kg.persons.words import HYPHENS, POSSESSIVES, Words
 from ontology import reference

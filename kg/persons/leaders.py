@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.persons.mentions import PersonMention
 from kg.persons.words import Words, key
-from kg.slugs import slug
+from kg.rdf.slugs import slug
 from ontology import reference
 from ontology.reference import Leader
 

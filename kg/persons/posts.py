@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from kg.gazetteer import Kind
+from kg.mentions.gazetteer import Kind
 from kg.persons import before, bodies, complements
 from kg.persons.phrases import PostPhrase, organization
 from kg.persons.titles import Match, Titles

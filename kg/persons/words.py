@@ -8,7 +8,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from kg.english import boundaries
-from kg.gazetteer import STATE_LIKE, Kind, Mention
+from kg.mentions.gazetteer import STATE_LIKE, Kind, Mention
 
 _CAPITALISED = re.compile(r"^[^\W\d_]")
 POSSESSIVES = frozenset({"'s", "'", "’s", "’", "s'"})

@@ -1,0 +1,244 @@
+"""Acts of defence cooperation in one article: the rules of `kg.rules` applied to its clauses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from kg.acts.participants import (
+    OPPOSITE,
+    SETTING,
+    Clause,
+    Roles,
+    completed,
+    modifiers,
+    movers,
+    participants,
+    settled,
+    sides,
+    supplied,
+)
+from kg.acts.signals import signals_of
+from kg.acts.status import status_of
+from kg.circumstances.occasions import date_of
+from kg.circumstances.settings import name_of, place_of
+from kg.clauses import (
+    INDIRECT,
+    OBJECT,
+    Argument,
+    children,
+    conjuncts,
+    is_one_of,
+    is_past,
+    is_told,
+    is_verb,
+    nested,
+    noun_arguments,
+    phrase,
+    verb_arguments,
+)
+from kg.goods.items import ItemMention
+from kg.lexicon import words as listed
+from kg.mentions.organizations import is_body
+from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, State, Status
+from kg.rules import Rule, classes, rules
+from kg.scenes import Scene, topic_words
+
+WANTED = {"arms": {"arms"}, "aid": {"aid", "money"}, "any": {"arms", "aid", "industrial"}}
+"""The kinds of goods that a rule asks for."""
+
+PLACED = frozenset({EventType.AGREEMENT, EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.DEPLOYMENT})
+"""Acts of a place; goods and training name the recipient's country rather than a place."""
+
+GOODS = ("of", "over", "with", "for", "in", "on", "worth", "including", "like")
+"""Prepositions before the goods that change hands: "supply with", "a deal for", "$70m in aid"."""
+
+TOGETHER = listed("grammar", "together")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One telling of an act at the word `trigger` (its position), with the signals from which its confidence is made.
+
+    `stated` tells whether the words say that it happened, will or might; else the event's status is a default. A
+    telling `beside` others adds to what they tell, and is no event of its own.
+    """
+
+    event: Event
+    signals: frozenset[str]
+    trigger: int
+    stated: bool = True
+    beside: bool = False
+
+
+def find_events(scene: Scene) -> tuple[Report, ...]:
+    """What rules find in the article, in the order of the text, before the tellings of one act are merged."""
+    found: list[Report] = []
+    for sentence in scene.sentences:
+        for token in sentence:
+            for rule in triggered(token, scene):
+                report = _report(Clause(rule, token, tuple(arguments(token))), sentence, scene)
+                if report is not None:
+                    found.append(report)
+    return tuple(found)
+
+
+@cache
+def _all_triggers() -> frozenset[str]:
+    return frozenset(word for rule in rules() for word in rule.verbs | rule.nouns)
+
+
+def triggered(token: Token, scene: Scene) -> Iterator[Rule]:
+    """The rules that know the word as a trigger."""
+    if is_one_of(token, _all_triggers()) or heads_body(token, scene):
+        yield from (rule for rule in rules() if _triggers(rule, token, scene))
+
+
+def _triggers(rule: Rule, token: Token, scene: Scene) -> bool:
+    if is_verb(token):
+        return is_one_of(token, rule.verbs)
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return is_one_of(token, rule.nouns) or (rule.bodies and heads_body(token, scene))
+    return False
+
+
+def heads_body(token: Token, scene: Scene) -> bool:
+    """Whether the word is the last of the name of a joint body."""
+    return any(body.end - 1 == token.i and is_body(body.name) for body in scene.organizations)
+
+
+def arguments(trigger: Token) -> Iterator[Argument]:
+    """The arguments of a trigger, with those inside its object."""
+    if not is_verb(trigger):
+        yield from noun_arguments(trigger)
+        return
+    for argument in verb_arguments(trigger):
+        yield argument
+        if argument.slot == OBJECT:
+            yield from nested(argument.head)
+
+
+def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
+    rule = clause.rule
+    if not _object_fits(clause, scene) or not _topic_fits(rule, sentence, scene):
+        return None
+    goods = _goods(clause, scene) if rule.item else ()
+    if rule.item and not goods:
+        return None
+    roles = supplied(participants(clause, scene), rule, goods, scene)
+    explicit = len(sides(actor for _, actor in roles))
+    if explicit < rule.subject_sides:
+        return None
+    roles, source = completed(roles, rule, sentence, scene)
+    if not _roles_fit(clause, roles) or (rule.together and not _together(clause, sentence)):
+        return None
+    stated = rule.status or status_of(clause.trigger)
+    status = stated or Status.ACTUAL
+    place = place_of(scene, clause.trigger, rule.type, sentence) if rule.type in PLACED else None
+    when = date_of(scene, clause.trigger, sentence, status is not Status.ACTUAL and not is_past(clause.verb))
+    name = name_of(scene, clause.trigger, rule.type, sentence)
+    if rule.named and not (when or name):
+        return None
+    roles = settled(roles, rule)
+    event = Event(
+        type=rule.type,
+        evidence=(evidence(scene, sentence, rule.id),),
+        participations=tuple(Participation(role, actor) for role, actor in roles),
+        status=status,
+        when=when,
+        place=place,
+        name=name,
+        items=tuple(dict.fromkeys(mention.item for mention in goods)),
+        stage=_stage(clause),
+    )
+    signals = frozenset(signals_of(clause.trigger, clause.verb, event, explicit, source, sentence, scene))
+    return Report(event, signals | {f"rule {rule.id}"}, clause.trigger.i, stated is not None, rule.beside)
+
+
+def evidence(scene: Scene, sentence: Span, extractor: str) -> Evidence:
+    """The sentence as evidence, found by `extractor`, not yet judged."""
+    text = sentence.text
+    start = scene.offset(sentence.start_char + len(text) - len(text.lstrip()))
+    end = start + len(text.strip())
+    return Evidence(start, end, scene.article.text[start:end], extractor, 0.5)
+
+
+def _object_fits(clause: Clause, scene: Scene) -> bool:
+    """Whether the slots that the rule names hold what it asks for: one of its nouns, else an actor."""
+    rule = clause.rule
+    heads = [member for head in clause.heads(*rule.slots) for member in conjuncts(head)]
+    if rule.needs_verb:
+        below = children(clause.trigger, "xcomp", "ccomp", "advcl")
+        verbs = [verb for verb in below if is_one_of(verb, rule.needs_verb)]
+        heads = [argument.head for verb in verbs for argument in verb_arguments(verb) if argument.slot in rule.slots]
+        return any(is_one_of(head, rule.needs_object) for head in heads)
+    if rule.needs_object:
+        return any(is_one_of(head, rule.needs_object) for head in (*heads, *_following(clause.trigger)))
+    if rule.persons_in:
+        told = [head for head in clause.heads(OBJECT) if rule.persons_in == INDIRECT and is_told(head)]
+        heads = [*clause.heads(rule.persons_in), *told]
+        persons = any(isinstance(actor, Person) for head in heads for actor in scene.cast.of(phrase(head)))
+        return persons or any(head.lemma_.lower() in classes()["mover"] for head in heads)
+    phrases = [phrase(head, without=SETTING) for head in heads]
+    return not rule.slots or any(scene.cast.of(one) or scene.cast.located(one) for one in phrases)
+
+
+REACH = 8
+"""Tokens behind a trigger within which its object is looked for when the tree does not show it."""
+
+
+def _following(trigger: Token) -> Iterator[Token]:
+    """The nouns right behind a verb, up to the next verb or stop."""
+    if not is_verb(trigger):
+        return
+    for token in trigger.doc[trigger.i + 1 : min(trigger.i + 1 + REACH, trigger.sent.end)]:
+        if is_verb(token) or (token.pos_ == "ADP" and token.lower_ != "of") or token.text in {".", ";", ":", ","}:
+            return
+        if token.pos_ in {"NOUN", "PROPN"}:
+            yield token
+
+
+def _topic_fits(rule: Rule, sentence: Span, scene: Scene) -> bool:
+    if rule.military and not scene.deals_with_defence(sentence):
+        return False
+    if {token.lower_ for token in sentence} & topic_words("elsewhere") and not scene.deals_with_defence(sentence):
+        return False
+    return not rule.topic or scene.deals_with_defence(sentence, reach=4) or scene.density > 1
+
+
+def _roles_fit(clause: Clause, roles: Roles) -> bool:
+    rule = clause.rule
+    taking_part = sides(actor for _, actor in roles)
+    many = rule.type is EventType.MEETING and any(not isinstance(one, State) for one in taking_part)
+    if len(taking_part) < rule.sides and not many:  # an alliance has several sides of its own
+        return False
+    if rule.type not in OPPOSITE:
+        return True
+    first, second = OPPOSITE[rule.type]
+    present = {role for role, _ in roles}
+    goers, hosts = (sides(actor for one, actor in roles if one is role) for role in (first, second))
+    if rule.abroad and second in present and hosts <= goers:
+        return False
+    if first not in present or (second not in present and rule.sides > 1):
+        return False
+    return first is not Role.VISITOR or movers(clause, roles, classes()["mover"])
+
+
+def _goods(clause: Clause, scene: Scene) -> tuple[ItemMention, ...]:
+    """What changes hands in the clause."""
+    heads = [*clause.heads(OBJECT, *GOODS, *clause.rule.slots), *_following(clause.trigger)]
+    tokens = {token.i for head in heads for token in phrase(head)}
+    if not is_verb(clause.trigger):
+        tokens |= {token.i for token in (*modifiers(clause.trigger), *phrase(clause.trigger))}
+    found = (item for item in scene.items if item.head in tokens and item.domain in WANTED[clause.rule.item])
+    return tuple(item for item in found if item.item.value_text or not clause.rule.money)
+
+
+def _together(clause: Clause, sentence: Span) -> bool:
+    return bool(clause.heads("with")) or any(token.lower_ in TOGETHER for token in sentence)
+
+
+def _stage(clause: Clause) -> Stage | None:
+    stages = dict(clause.rule.stages)
+    return stages.get(clause.trigger.lemma_.lower()) or stages.get(clause.verb.lemma_.lower())

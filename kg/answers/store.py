@@ -1,0 +1,252 @@
+"""The embedded store: a pyoxigraph (RocksDB) folder with one named graph for each article.
+
+Besides the articles' graphs it holds, under the base, `graph/reference` (states and organisations known beforehand),
+`graph/ontology` and `graph/sources` (the file that each article was read from); and a graph of its own that says which
+format this is and which base its instances have.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import pyoxigraph as ox
+
+from kg.answers import sparql
+from kg.errors import ArticleError, QueryError, StoreError, UnknownEntity
+from kg.model import Extraction
+from kg.rdf.iris import article_iri, graph_iri
+from kg.rdf.quads import quads
+from kg.rdf.references import all_reference_quads
+from kg.rdf.serializations import prefixes
+from ontology import terms
+
+FORMAT = "1"
+"""The version of the layout above; a store of another one is refused."""
+
+ABOUT = ox.NamedNode("urn:defcoop:store")
+VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+URI_SPACE = ox.NamedNode("http://rdfs.org/ns/void#uriSpace")
+
+T = TypeVar("T")
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class Change(StrEnum):
+    """What storing an article did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A stored article: its identifier, its graph and the file that it was read from."""
+
+    id: str
+    graph: ox.NamedNode
+    file: str
+
+
+class Store:
+    """A store that is open; as a context manager it is closed at the end.
+
+    All that a call of `put` or `remove` changes is one transaction: a process that dies leaves the article as it was.
+    """
+
+    def __init__(self, inner: ox.Store, base: str, path: Path | None = None) -> None:
+        self._inner: ox.Store | None = inner
+        self.base = base
+        self.path = path
+        self.version = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def inner(self) -> ox.Store:
+        """The pyoxigraph store, for reading by pattern."""
+        if self._inner is None:
+            raise StoreError(f"{self.path}: the store is closed; open it again")
+        return self._inner
+
+    def close(self) -> None:
+        """Write everything to disk and let go of the folder, once no answer from it is in use any more."""
+        if self._inner is not None and self.path is not None:
+            self._inner.flush()
+        self._inner = None
+
+    def put(self, extraction: Extraction, source: str, replace: bool = False) -> Change:
+        """Store what one article says, in place of what the store had of it, and tell what that changed.
+
+        Raises:
+            ArticleError: another file gave the article with this identifier, of another text, and no `replace`.
+            StoreError: the disk refuses.
+        """
+        article = extraction.article
+        graph = article_iri(self.base, article.id)
+        known = self.source(article.id)
+        elsewhere = known is not None and file_of(known.file) != file_of(source)
+        if known is not None and elsewhere and not replace and self._text(graph) != article.text:
+            raise ArticleError(
+                f"{source}: article {article.id!r} is in the store already, with another text, from {known.file}; "
+                "give one of them another id, or say --replace"
+            )
+        wanted = _normalised(quads(extraction, self.base))
+        if known is not None and wanted == set(self.inner.quads_for_pattern(None, None, None, graph)):
+            return Change.UNCHANGED
+        origin = ox.Quad(graph, terms.READ_FROM, ox.Literal(source), self.graph("sources"))
+        if known is None:
+            self._write(self.inner.extend, [*sorted(wanted, key=str), origin])
+            return Change.ADDED
+        self._update(f"{self._forgetting(graph)} ; INSERT DATA {{ {_block([*wanted, origin])} }}")
+        return Change.REPLACED
+
+    def remove(self, article_id: str) -> None:
+        """Take an article and all that it alone states out of the store.
+
+        Raises:
+            UnknownEntity: the store has no such article.
+        """
+        known = self.source(article_id)
+        if known is None:
+            raise UnknownEntity(f"no article {article_id!r} in the store; kg stats --articles lists them")
+        self._update(self._forgetting(known.graph))
+
+    def source(self, article_id: str) -> Source | None:
+        """The stored article with this identifier, or `None`."""
+        graph = article_iri(self.base, article_id)
+        for quad in self.inner.quads_for_pattern(graph, terms.READ_FROM, None, self.graph("sources")):
+            return Source(article_id, graph, _value(quad))
+        return None
+
+    def sources(self) -> list[Source]:
+        """All stored articles, by identifier."""
+        found: list[Source] = []
+        for quad in self.inner.quads_for_pattern(None, terms.READ_FROM, None, self.graph("sources")):
+            graph = ox.NamedNode(_name(quad.subject))
+            names = self.inner.quads_for_pattern(graph, terms.DCTERMS_IDENTIFIER, None, graph)
+            found.extend(Source(_value(name), graph, _value(quad)) for name in names)
+        return sorted(found, key=lambda source: source.id)
+
+    def query(self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Results:
+        """The answer to a SPARQL query; without FROM it sees the union of all graphs. The usual prefixes are known.
+
+        `default_graphs` and `named_graphs` are IRIs that, where given, take the place of FROM and FROM NAMED.
+
+        Rows are computed while they are read.
+
+        Raises:
+            QueryError: the text does not parse (with the place), or it calls another server.
+        """
+        sparql.check(text, self.prefixes)
+        if default_graphs or named_graphs:
+            return self.inner.query(
+                text,
+                prefixes=self.prefixes,
+                default_graph=[*_graphs(default_graphs)],
+                named_graphs=[*_graphs(named_graphs)],
+            )
+        union = not sparql.uses_keyword(text, "FROM", self.prefixes)
+        return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that a query need not declare: short ids such as state:PK are among the names that they give."""
+        return {**sparql.VOCABULARIES, **prefixes(self.base)}
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad of the articles, the reference data and the ontology, without the store's own bookkeeping."""
+        own = {ABOUT, self.graph("sources")}
+        return (quad for quad in self.inner if quad.graph_name not in own)
+
+    def graph(self, name: str) -> ox.NamedNode:
+        """The IRI of the graph `name`: reference, ontology or sources."""
+        return graph_iri(self.base, name)
+
+    def refresh_reference(self) -> bool:
+        """Bring reference data and ontology to those of this version of the project; whether that changed them."""
+        changed = False
+        for name, wanted in self._reference().items():
+            graph = self.graph(name)
+            if wanted != set(self.inner.quads_for_pattern(None, None, None, graph)):
+                self._update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ {_block(wanted)} }}")
+                changed = True
+        return changed
+
+    def initialise(self) -> None:
+        """Write the format, the base and the reference data into a store that is empty, at once."""
+        own = [
+            ox.Quad(ABOUT, VERSION, ox.Literal(FORMAT), ABOUT),
+            ox.Quad(ABOUT, URI_SPACE, ox.Literal(self.base), ABOUT),
+        ]
+        self._write(self.inner.extend, [*own, *(quad for graph in self._reference().values() for quad in graph)])
+
+    def _reference(self) -> dict[str, set[ox.Quad]]:
+        graph = self.graph("ontology")
+        triples = ox.parse(files("ontology").joinpath("defcoop.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+        ontology = [ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+        return {"reference": _normalised(all_reference_quads(self.base)), "ontology": _normalised(ontology)}
+
+    def _text(self, graph: ox.NamedNode) -> str | None:
+        return next((_value(quad) for quad in self.inner.quads_for_pattern(graph, terms.TEXT, None, graph)), None)
+
+    def _forgetting(self, graph: ox.NamedNode) -> str:
+        return f"DROP SILENT GRAPH {graph} ; DELETE WHERE {{ GRAPH {self.graph('sources')} {{ {graph} ?p ?o }} }}"
+
+    def _update(self, text: str) -> None:
+        self._write(self.inner.update, text)
+
+    def _write(self, write: Callable[[T], None], what: T) -> None:
+        try:
+            write(what)
+        except OSError as error:
+            reason = f"nothing of this article was written: {error}; free space, then run again"
+            raise StoreError(f"{self.path}: {reason}") from error
+        self.version += 1
+
+
+def file_of(source: str) -> str:
+    """The file of a source: "a.jsonl" of "a.jsonl:12".
+
+    >>> file_of("a.jsonl:12"), file_of("a.txt"), file_of("C:/a.txt")
+    ('a.jsonl', 'a.txt', 'C:/a.txt')
+    """
+    file, colon, line = source.rpartition(":")
+    return file if colon and line.isdigit() else source
+
+
+def _graphs(iris: Sequence[str]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise QueryError(f"graph of the query: {error}; give a full IRI") from error
+
+
+def _normalised(statements: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """The quads as the store hands them back: it writes 0.90 as 0.9."""
+    memory = ox.Store()
+    memory.extend(statements)
+    return set(memory)
+
+
+def _block(statements: Iterable[ox.Quad]) -> str:
+    """The quads for INSERT DATA: the terms in N-Triples syntax, escaped by pyoxigraph."""
+    return "\n".join(sorted(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in statements))
+
+
+def _value(quad: ox.Quad) -> str:
+    return quad.object.value if isinstance(quad.object, ox.Literal) else str(quad.object)
+
+
+def _name(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)

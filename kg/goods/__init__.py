@@ -1,0 +1,1 @@
+"""Equipment, aid and sums of money in text, with number and worth."""

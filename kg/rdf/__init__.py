@@ -1,0 +1,1 @@
+"""What an article says as RDF, in and out of its formats, and whether it keeps to the shapes."""

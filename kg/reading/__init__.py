@@ -1,0 +1,1 @@
+"""From files to articles: formats, encodings, headers and dates, and whether a text is English."""
