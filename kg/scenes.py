@@ -9,7 +9,7 @@ from kg import dates
 from kg.entities import Cast
 from kg.goods.items import ItemMention
 from kg.lexicon import load
-from kg.mentions.organizations import OrganizationMention
+from kg.mentions.organizations import OrganizationMention, is_body
 from kg.model import Article
 
 
@@ -37,6 +37,16 @@ class Scene:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences that have words, in order."""
         return tuple(sentence for sentence in self.doc.sents if any(token.is_alpha for token in sentence))
+
+    @cached_property
+    def text(self) -> str:
+        """The text of `doc`, which spaCy would put together anew each time."""
+        return self.doc.text
+
+    @cached_property
+    def body_heads(self) -> frozenset[int]:
+        """The last words of the names of joint bodies."""
+        return frozenset(one.end - 1 for one in self.organizations if is_body(one.name))
 
     @cached_property
     def item_at(self) -> dict[int, ItemMention]:

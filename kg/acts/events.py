@@ -33,6 +33,7 @@ from kg.clauses import (
     is_past,
     is_told,
     is_verb,
+    lemmas,
     nested,
     noun_arguments,
     phrase,
@@ -40,7 +41,6 @@ from kg.clauses import (
 )
 from kg.goods.items import ItemMention
 from kg.lexicon import words as listed
-from kg.mentions.organizations import is_body
 from kg.model import Event, EventType, Evidence, Participation, Person, Role, Stage, State, Status
 from kg.rules import Rule, classes, rules
 from kg.scenes import Scene, topic_words
@@ -85,14 +85,21 @@ def find_events(scene: Scene) -> tuple[Report, ...]:
 
 
 @cache
-def _all_triggers() -> frozenset[str]:
-    return frozenset(word for rule in rules() for word in rule.verbs | rule.nouns)
+def _by_word() -> dict[str, frozenset[str]]:
+    """The ids of the rules that know each word."""
+    found: dict[str, set[str]] = {}
+    for rule in rules():
+        for word in rule.verbs | rule.nouns:
+            found.setdefault(word, set()).add(rule.id)
+    return {word: frozenset(ids) for word, ids in found.items()}
 
 
-def triggered(token: Token, scene: Scene) -> Iterator[Rule]:
+def triggered(token: Token, scene: Scene) -> list[Rule]:
     """The rules that know the word as a trigger."""
-    if is_one_of(token, _all_triggers()) or heads_body(token, scene):
-        yield from (rule for rule in rules() if _triggers(rule, token, scene))
+    known = {id for word in lemmas(token.lower_, token.lemma_.lower()) for id in _by_word().get(word, ())}
+    if not known and not heads_body(token, scene):
+        return []
+    return [rule for rule in rules() if (rule.bodies or rule.id in known) and _triggers(rule, token, scene)]
 
 
 def _triggers(rule: Rule, token: Token, scene: Scene) -> bool:
@@ -105,7 +112,7 @@ def _triggers(rule: Rule, token: Token, scene: Scene) -> bool:
 
 def heads_body(token: Token, scene: Scene) -> bool:
     """Whether the word is the last of the name of a joint body."""
-    return any(body.end - 1 == token.i and is_body(body.name) for body in scene.organizations)
+    return token.i in scene.body_heads
 
 
 def arguments(trigger: Token) -> Iterator[Argument]:

@@ -97,8 +97,8 @@ def opens_paragraph(scene: Scene, index: int) -> bool:
     if index == 0:
         return True
     start, end = scene.sentences[index - 1].start_char, scene.sentences[index].start_char
-    text = scene.doc.text[start:end] + scene.sentences[index].text
-    begun = scene.doc.text[start:end].rstrip()
+    text = scene.text[start:end] + scene.sentences[index].text
+    begun = scene.text[start:end].rstrip()
     gap = text[len(begun) :]
     return "\n" in gap[: len(gap) - len(gap.lstrip())]
 

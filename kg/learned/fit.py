@@ -56,18 +56,18 @@ def taught(lesson: Lesson) -> Taught:
     """What one article teaches to each model."""
     found = Taught(*(Cases([], [], []) for _ in range(4)))
     page = lesson.page
-    for sentence, token in triggers.candidates(page):
+    for around, token in triggers.candidates(page):
         acts = lesson.acts.get(token.i, {})
         labels = (1 if type in acts else OPEN if (token.i, type) in lesson.open else 0 for type in EventType)
-        _add(found.triggers, triggers.features(page, sentence, token), tuple(labels))
-        found.triggers.vectors.append(triggers.vector(page, sentence, token))
+        _add(found.triggers, triggers.features(page, around, token), tuple(labels))
+        found.triggers.vectors.append(triggers.vector(page, around, token))
     for position, acts in lesson.acts.items():
         trigger = page.scene.doc[position]
         for type, event in acts.items():
             asked = Asked(page, trigger, type, page.number[trigger.sent.start])
-            around = list(roles.candidates(asked))
-            judge = Judge(lesson, event, [one.actor for one in around])
-            for one in around:
+            actors = list(roles.candidates(asked))
+            judge = Judge(lesson, event, [one.actor for one in actors])
+            for one in actors:
                 labels = (int(judge.in_role(one.actor, second)) for second in (False, True))
                 _add(found.roles, one.features, tuple(labels))
                 found.roles.vectors.append(one.vector)

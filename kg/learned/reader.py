@@ -60,8 +60,8 @@ def read(scene: Scene, told: Sequence[Report], models: Models | None = None) -> 
 def _chances(page: Page, models: Models) -> Iterator[tuple[tuple[int, EventType], float]]:
     """The probability of each class of act at each word that may tell of one."""
     found = list(triggers.candidates(page))
-    features = [triggers.features(page, sentence, token) for sentence, token in found]
-    vectors = [triggers.vector(page, sentence, token) for sentence, token in found]
+    features = [triggers.features(page, around, token) for around, token in found]
+    vectors = [triggers.vector(page, around, token) for around, token in found]
     chances = models.triggers.probabilities(features, vectors)
     for (_, token), row in zip(found, chances, strict=True):
         yield from (((token.i, type), float(chance)) for type, chance in zip(EventType, row, strict=True))

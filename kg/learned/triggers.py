@@ -1,6 +1,7 @@
 """Words that may tell of an act, and what speaks for each class of act at each of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from spacy.tokens import Span, Token
@@ -18,34 +19,51 @@ DENSITY = 8.0
 """Words of defence in a hundred above which more of them say nothing more."""
 
 
-def candidates(page: Page) -> Iterator[tuple[Span, Token]]:
-    """The words that may tell of an act, each with its sentence: content words that are not names of actors."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all words of a sentence share: how much of each kind it names, and its content words, of any sort and
+    without names."""
+
+    sentence: Span
+    counts: tuple[str, ...]
+    content: tuple[Token, ...]
+    plain: tuple[str, ...]
+
+
+def surroundings(page: Page, sentence: Span) -> Surroundings:
+    """What the words of a sentence share."""
+    named = page.scene.cast.named
+    content = tuple(token for token in sentence if token.pos_ in CONTENT)
+    plain = tuple(token.lemma_.lower() for token in content if token.is_alpha and token.i not in named)
+    return Surroundings(sentence, tuple(_counts(page, sentence)), content, plain)
+
+
+def candidates(page: Page) -> Iterator[tuple[Surroundings, Token]]:
+    """The words that may tell of an act, each in its surroundings: content words that are not names of actors."""
     for sentence in page.scene.sentences:
-        for token in sentence:
-            if token.pos_ in CONTENT and len(token) > 2 and not token.is_stop and token.text[0].isalpha():
+        around = surroundings(page, sentence)
+        for token in around.content:
+            if len(token) > 2 and not token.is_stop and token.text[0].isalpha():
                 named = token.i in page.scene.cast.named and token.pos_ != "NOUN"
                 if not named or heads_body(token, page.scene):
-                    yield sentence, token
+                    yield around, token
 
 
-def features(page: Page, sentence: Span, token: Token) -> Features:
+def features(page: Page, around: Surroundings, token: Token) -> Features:
     """What speaks for and against each class at the word `token`."""
-    counts = list(_counts(page, sentence))
-    around = {f"sentence {one}": 1.0 for one in counts}
-    return (
-        dict.fromkeys((*_word(token), *_neighbours(sentence, token), *_dependents(page, token)), 1.0)
-        | dict.fromkeys((*_arguments(page, token), *_rules(page, token)), 1.0)
-        | around
-        | {f"{token.pos_} {name}": value for name, value in around.items()}
-        | {f"{token.lemma_.lower()} with {one}": 1.0 for one in counts}
-        | {f"beside {one.lemma_.lower()}": 0.3 for one in _content(page, sentence)}
-        | {"density": min(page.scene.density, DENSITY) / DENSITY}
-    )
+    lemma = token.lemma_.lower()
+    found = dict.fromkeys((*_word(token), *_neighbours(around.sentence, token), *_dependents(page, token)), 1.0)
+    found |= dict.fromkeys((*_arguments(page, token), *_rules(page, token)), 1.0)
+    for one in around.counts:
+        found |= {f"sentence {one}": 1.0, f"{token.pos_} sentence {one}": 1.0, f"{lemma} with {one}": 1.0}
+    found |= {f"beside {one}": 0.3 for one in around.plain}
+    found["density"] = min(page.scene.density, DENSITY) / DENSITY
+    return found
 
 
-def vector(page: Page, sentence: Span, token: Token) -> Floats:
+def vector(page: Page, around: Surroundings, token: Token) -> Floats:
     """The vectors of the word, the word above it, the words near it, and the words below it, one behind the other."""
-    near = [one for one in sentence if 0 < abs(one.i - token.i) <= NEAR and one.pos_ in CONTENT]
+    near = [one for one in around.content if 0 < abs(one.i - token.i) <= NEAR]
     below = [child for child in token.children if child.pos_ in CONTENT]
     above = page.vectors[token.head.i if token.head != token else -1]
     joined: Floats = np.concatenate([page.vectors[token.i], above, page.mean(near), page.mean(below)])
@@ -110,8 +128,3 @@ def _counts(page: Page, sentence: Span) -> Iterator[str]:
         yield f"{kind}s {min(most, sum(one == kind for one, _ in kinds))}"
     for domain in sorted({page.scene.item_at[token.i].domain for token in sentence if token.i in page.scene.item_at}):
         yield f"goods {domain}"
-
-
-def _content(page: Page, sentence: Span) -> list[Token]:
-    named = page.scene.cast.named
-    return [token for token in sentence if token.pos_ in CONTENT and token.is_alpha and token.i not in named]
