@@ -183,6 +183,12 @@ def test_an_interruption_is_said_in_one_line(kg: Kg, filled: Path, monkeypatch: 
     assert kg("stats", "--store", filled).status == 0
 
 
+def test_the_version_is_printed(kg: Kg) -> None:
+    run = kg("--version")
+    assert (run.status, run.err) == (0, "")
+    assert run.out.startswith("defcoop ")
+
+
 def test_every_command_has_help_with_an_example(kg: Kg) -> None:
     assert kg("--help").out.count("kg build articles/") == 1
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]

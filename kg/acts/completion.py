@@ -93,14 +93,12 @@ def dated(event: Event, lead: str | None, scene: Scene) -> Event:
 
 
 def _placed(event: Event, lead: str | None, scene: Scene) -> Event:
-    """An act of the news in the dateline's country with its city, another visit or deployment with its host's."""
+    """An act of the news in the dateline's country with its city, a deployment with its host's country."""
     if event.place is not None:
         return event
     city = dateline(scene)
     hosts = [part.actor for part in event.participations if part.role is Role.HOST and isinstance(part.actor, State)]
-    if event.type in {EventType.VISIT, EventType.DEPLOYMENT}:
-        if city and event.type is EventType.VISIT and State(city.state or "") in hosts and event.when == lead:
-            return replace(event, place=city)
+    if event.type is EventType.DEPLOYMENT:
         return replace(event, place=Place(_labels()[hosts[0].code], hosts[0].code)) if hosts else event
     if city and event.type in DATED and event.status is Status.ACTUAL and event.when == lead:
         return replace(event, place=city) if State(city.state or "") in _sides(event) else event

@@ -1,17 +1,37 @@
 """The commands by name."""
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from kg.cli import build, check, evaluate, explain, export, extract, query, remove, serve, show, stats
+from kg.cli.output import line
 
 app = typer.Typer(
     name="kg",
-    help="A knowledge graph of defence cooperation: articles in, an RDF graph out, for SPARQL, REST and Gephi.",
     epilog="Start with: kg build articles/ and then: kg show Pakistan",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def say_version(asked: bool) -> None:
+    """Print the version of the project and stop, where it is asked for."""
+    if asked:
+        line(f"defcoop {version('defcoop')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    asked: Annotated[
+        bool, typer.Option("--version", callback=say_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """A knowledge graph of defence cooperation: articles in, an RDF graph out, for SPARQL, REST and Gephi."""
+
 
 app.command(epilog="Example: kg extract articles/ -o graph.nq")(extract.extract)
 app.command(epilog="Example: kg build articles/ --store defcoop-store")(build.build)
