@@ -111,6 +111,8 @@ BAD = [
     ("show Pakstan --store STORE", 1, "no entity 'Pakstan' in the store; did you mean Pakistan"),
     ("show state:XX --store STORE", 1, "no entity 'state:XX'"),
     ("show Pakistan", 1, "defcoop-store: no store here"),
+    ("explain event:agreement-0 --store STORE", 1, "no event 'event:agreement-0' in the store; list the events"),
+    ("explain agreement --store STORE", 1, "'agreement' is no id; ids look like state:PK"),
     ("remove nothing --store STORE", 1, "no article 'nothing' in the store"),
     ("export graph.png --store STORE", 2, "unknown format .png; the file's name ends in .gexf"),
     ("export no/where/graph.gexf --store STORE", 1, "cannot be written"),
