@@ -12,6 +12,7 @@ from importlib.resources import files
 from math import exp
 
 from kg.acts.events import Report
+from kg.acts.signals import BRIEF
 from kg.model import Event
 
 KEEP = 0.4
@@ -43,7 +44,10 @@ LIKELY = "likely 0.5"
 
 def signals(report: Report, reports: Sequence[Report]) -> frozenset[str]:
     """All that speaks for or against one of the reports of an article: its own signals, how often the article tells of
-    it, and how many other likely acts there are, for an article about something else has few."""
+    it, and how many other likely acts there are, for an article about something else has few. The last two say nothing
+    of a brief text."""
+    if BRIEF in report.signals:
+        return report.signals
     others = sum(LIKELY in one.signals for one in reports if one is not report)
     return report.signals | {f"tellings {min(len(report.event.evidence), 4)}", f"other likely acts {min(others, 4)}"}
 

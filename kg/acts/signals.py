@@ -8,6 +8,11 @@ from kg.clauses import children, is_verb
 from kg.model import Event, Person
 from kg.scenes import Scene, sentence_index, topic_words
 
+BRIEF = "brief text"
+"""The signal of a text that has no room to tell of an act again or of others, as a pasted sentence."""
+
+FEW_SENTENCES = 3
+
 
 def signals_of(
     trigger: Token, verb: Token, event: Event, explicit: int, source: str, sentence: Span, scene: Scene
@@ -22,6 +27,8 @@ def signals_of(
     yield f"sides {min(explicit, 3)}"
     yield from (f"{event.type}: {one}" for one in _topic(event, sentence, scene))
     yield f"completed from {source or 'nothing'}"
+    if len(scene.sentences) <= FEW_SENTENCES:
+        yield BRIEF
     index = sentence_index(scene, trigger)
     yield "position " + ("lead" if index < 3 else "early" if index < 8 else "late")
     yield "date" if event.when else "no date"
