@@ -33,6 +33,16 @@ def bounds(text: str) -> tuple[date, date]:
     return first, last
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether some day is covered by both EDTF texts.
+
+    >>> overlap("2018-08", "2018-08-07"), overlap("2018-08", "2019")
+    (True, False)
+    """
+    (start, end), (other_start, other_end) = bounds(one), bounds(other)
+    return start <= other_end and other_start <= end
+
+
 def single_bounds(part: str, text: str) -> tuple[date, date]:
     """The first and the last day of one day, month or year; `text` is the whole that an error names."""
     match = SINGLE.fullmatch(part)

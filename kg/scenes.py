@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg import dates
 from kg.entities import Cast
@@ -39,6 +39,14 @@ class Scene:
         return tuple(sentence for sentence in self.doc.sents if any(token.is_alpha for token in sentence))
 
     @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {sentence.start: number for number, sentence in enumerate(self.sentences)}
+
+    def number(self, sentence: Span) -> int:
+        """The number of a sentence in the article, counted from 0; 0 as well for one without words."""
+        return self._numbers.get(sentence.start, 0)
+
+    @cached_property
     def text(self) -> str:
         """The text of `doc`, which spaCy would put together anew each time."""
         return self.doc.text
@@ -70,7 +78,7 @@ class Scene:
 
     def deals_with_defence(self, span: Span, reach: int = 0) -> bool:
         """Whether a word of defence stands in the sentence or within `reach` sentences of it."""
-        index = self.sentences.index(span) if span in self.sentences else 0
+        index = self.number(span)
         near = self.sentences[max(0, index - reach) : index + reach + 1]
         return any(any(self._defence[sentence.start : sentence.end]) for sentence in near)
 
@@ -99,8 +107,3 @@ def topic_words(name: str) -> frozenset[str]:
     table = load("topics")[name]
     assert isinstance(table, dict)
     return frozenset(table["words"])
-
-
-def sentence_index(scene: Scene, token: Token) -> int:
-    """The number of the token's sentence in the article."""
-    return next(i for i, sentence in enumerate(scene.sentences) if sentence.start <= token.i < sentence.end)

@@ -6,9 +6,9 @@ from functools import cache
 
 from kg.acts.events import Report
 from kg.acts.participants import sides
-from kg.circumstances import settings
 from kg.circumstances.chronicle import is_recalled, lead_day, telling
-from kg.edtf import bounds
+from kg.circumstances.settings import dateline
+from kg.edtf import bounds, overlap
 from kg.model import Event, EventType, Participation, Person, Place, Role, State, Status
 from kg.scenes import Scene
 from ontology import reference
@@ -52,7 +52,7 @@ def _beside(event: Event, events: Sequence[Event]) -> Event:
             continue
         if _sides(event) == _sides(other) and _share_person(event, other):
             when = event.when or other.when
-            agree = event.when is None or other.when is None or _overlap(event.when, other.when)
+            agree = event.when is None or other.when is None or overlap(event.when, other.when)
             event = replace(event, when=when, place=event.place or (other.place if agree else None))
     return event
 
@@ -64,11 +64,6 @@ def _sides(event: Event) -> set[object]:
 def _share_person(one: Event, other: Event) -> bool:
     first, second = ({p.actor for p in e.participations if isinstance(p.actor, Person)} for e in (one, other))
     return bool(first & second) or not (first and second)
-
-
-def _overlap(one: str, other: str) -> bool:
-    (start, end), (other_start, other_end) = bounds(one), bounds(other)
-    return start <= other_end and other_start <= end
 
 
 def dated(event: Event, lead: str | None, scene: Scene) -> Event:
@@ -96,18 +91,13 @@ def _placed(event: Event, lead: str | None, scene: Scene) -> Event:
     """An act of the news in the dateline's country with its city, a deployment with its host's country."""
     if event.place is not None:
         return event
-    city = dateline(scene)
+    city = dateline(scene.article)
     hosts = [part.actor for part in event.participations if part.role is Role.HOST and isinstance(part.actor, State)]
     if event.type is EventType.DEPLOYMENT:
         return replace(event, place=Place(_labels()[hosts[0].code], hosts[0].code)) if hosts else event
     if city and event.type in DATED and event.status is Status.ACTUAL and event.when == lead:
         return replace(event, place=city) if State(city.state or "") in _sides(event) else event
     return event
-
-
-def dateline(scene: Scene) -> Place | None:
-    """The place of the article's dateline, where the tables know it."""
-    return settings.dateline(scene.article)
 
 
 @cache

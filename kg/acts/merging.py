@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.acts.events import Report
 from kg.acts.participants import OPPOSITE, sides
-from kg.edtf import bounds
+from kg.edtf import bounds, overlap
 from kg.entities import Side
 from kg.model import Event, EventType, Item, Person, Role, Status
 
@@ -33,7 +33,7 @@ def together(one: Report, other: Report) -> Report:
 
 def same_act(one: Event, other: Event) -> bool:
     """Whether two reports of one article can be of one act."""
-    if one.type is not other.type or not _dates_agree(one.when, other.when):
+    if one.type is not other.type or (one.when and other.when and not overlap(one.when, other.when)):
         return False
     if {one.status, other.status} & {Status.CANCELLED} and one.status is not other.status:
         return False
@@ -55,13 +55,6 @@ def _sides_in(event: Event, role: Role) -> set[Side]:
 def _nested(one: set[Side], other: set[Side]) -> bool:
     """Whether one set holds the other, as an empty one is held by any."""
     return one <= other or other <= one
-
-
-def _dates_agree(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return True
-    (start, end), (other_start, other_end) = bounds(one), bounds(other)
-    return start <= other_end and other_start <= end
 
 
 def _names_agree(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from kg.clauses import children, is_verb
 from kg.model import Event, Person
-from kg.scenes import Scene, sentence_index, topic_words
+from kg.scenes import Scene, topic_words
 
 BRIEF = "brief text"
 """The signal of a text that has no room to tell of an act again or of others, as a pasted sentence."""
@@ -29,7 +29,7 @@ def signals_of(
     yield f"completed from {source or 'nothing'}"
     if len(scene.sentences) <= FEW_SENTENCES:
         yield BRIEF
-    index = sentence_index(scene, trigger)
+    index = scene.number(sentence)
     yield "position " + ("lead" if index < 3 else "early" if index < 8 else "late")
     yield "date" if event.when else "no date"
     yield "place" if event.place else "no place"

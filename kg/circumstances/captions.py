@@ -52,7 +52,7 @@ def _exercise(scene: Scene, trigger: Token, sentence: Span) -> str | None:
         return name
     if not _speaks_again(trigger):
         return None
-    number = next((i for i, one in enumerate(scene.sentences) if one.start == sentence.start), 0)
+    number = scene.number(sentence)
     for before in reversed(scene.sentences[max(0, number - BACK) : number]):
         captions = _exercises(scene, before)
         if captions:

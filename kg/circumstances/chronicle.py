@@ -33,7 +33,7 @@ class Before:
 
 def before(scene: Scene, sentence: Span) -> Before:
     """The dates that stand before the sentence."""
-    index = next((i for i, one in enumerate(scene.sentences) if one.start == sentence.start), 0)
+    index = scene.number(sentence)
     return Before(heading(scene, index), last_named(scene, index) or lead_day(scene))
 
 

@@ -126,7 +126,7 @@ def _pointed(scene: Scene, trigger: Token, sentence: Span) -> Place | None:
 
 def _of_before(scene: Scene, sentence: Span) -> list[Venue]:
     """The cities and the like of the sentence before and of this one, without those where something is only said."""
-    number = _number(scene, sentence)
+    number = scene.number(sentence)
     around = scene.sentences[max(0, number - 1) : number + 1]
     found = [one for span in around for one in venues(scene, span)]
     return [
@@ -136,13 +136,9 @@ def _of_before(scene: Scene, sentence: Span) -> list[Venue]:
     ]
 
 
-def _number(scene: Scene, sentence: Span) -> int:
-    return next((i for i, one in enumerate(scene.sentences) if one.start == sentence.start), 0)
-
-
 def _continued(scene: Scene, trigger: Token, type: EventType, sentence: Span) -> Place | None:
     """The place of the sentence before, where this one goes on about talks or a signing that it tells of."""
-    number = _number(scene, sentence)
+    number = scene.number(sentence)
     if type not in DONE_AT or number == 0 or not _goes_on(trigger, sentence):
         return None
     if _other_times(scene, scene.sentences[number - 1], sentence):

@@ -23,10 +23,12 @@ def explain(event: EventId, store: StoreFolder = DEFAULT_STORE, pipeline: Pipeli
         return
     line(f"{told.label} ({told.event}), confidence {told.confidence:.2f}")
     for one in told.tellings:
-        line(f"\n“{one.sentence}”")
+        line("")
+        line(f"“{one.sentence}”")
         line(f"  “{one.trigger}”, by {one.extractor}: {one.why}")
         for path in one.paths:
             line(f"  {path}")
-    line(f"\nconfidence, in logits: {told.intercept:+.2f} to begin with")
+    line("")
+    line(f"confidence, in logits: {told.intercept:+.2f} to begin with")
     for reason in told.reasons:
         line(f"  {reason.weight:+.2f}  {reason.signal}")

@@ -64,7 +64,7 @@ def taught(lesson: Lesson) -> Taught:
     for position, acts in lesson.acts.items():
         trigger = page.scene.doc[position]
         for type, event in acts.items():
-            asked = Asked(page, trigger, type, page.number[trigger.sent.start])
+            asked = Asked(page, trigger, type, page.scene.number(trigger.sent))
             actors = list(roles.candidates(asked))
             judge = Judge(lesson, event, [one.actor for one in actors])
             for one in actors:

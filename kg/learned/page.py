@@ -66,11 +66,6 @@ class Page:
             return self.scene.item_at[token.i].domain
         return "place" if token.i in self.scene.cast.places else "other"
 
-    @cached_property
-    def number(self) -> dict[int, int]:
-        """The number of each sentence, by its first token."""
-        return {sentence.start: number for number, sentence in enumerate(self.scene.sentences)}
-
     def sentence(self, number: int) -> Span | None:
         """The sentence of that number, if there is one."""
         return self.scene.sentences[number] if 0 <= number < len(self.scene.sentences) else None

@@ -50,7 +50,7 @@ def read(scene: Scene, told: Sequence[Report], models: Models | None = None) -> 
         for report in told
     ]
     alone = (
-        _report(Asked(page, scene.doc[position], type, page.number[scene.doc[position].sent.start]), chance, models)
+        _report(Asked(page, scene.doc[position], type, scene.number(scene.doc[position].sent)), chance, models)
         for (position, type), chance in chances.items()
         if chance >= LEAST and not page.reports(scene.doc[position], type)
     )
