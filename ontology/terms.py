@@ -36,6 +36,7 @@ PERSON: Final = NamedNode(COOP_NAMESPACE + "Person")
 PLACE: Final = NamedNode(COOP_NAMESPACE + "Place")
 PLANNED: Final = NamedNode(COOP_NAMESPACE + "Planned")
 POST: Final = NamedNode(COOP_NAMESPACE + "Post")
+PROFILE: Final = NamedNode(COOP_NAMESPACE + "Profile")
 PROPOSED: Final = NamedNode(COOP_NAMESPACE + "Proposed")
 STATE: Final = NamedNode(COOP_NAMESPACE + "State")
 STATUS: Final = NamedNode(COOP_NAMESPACE + "Status")
@@ -44,6 +45,8 @@ VISIT: Final = NamedNode(COOP_NAMESPACE + "Visit")
 HAS_ACTOR: Final = NamedNode(COOP_NAMESPACE + "actor")
 AMOUNT: Final = NamedNode(COOP_NAMESPACE + "amount")
 ARTICLE: Final = NamedNode(COOP_NAMESPACE + "article")
+BETWEEN: Final = NamedNode(COOP_NAMESPACE + "between")
+CALLED: Final = NamedNode(COOP_NAMESPACE + "called")
 CONFIDENCE: Final = NamedNode(COOP_NAMESPACE + "confidence")
 COW: Final = NamedNode(COOP_NAMESPACE + "cow")
 CURRENCY: Final = NamedNode(COOP_NAMESPACE + "currency")
@@ -56,22 +59,29 @@ EXTRACTOR: Final = NamedNode(COOP_NAMESPACE + "extractor")
 HELD: Final = NamedNode(COOP_NAMESPACE + "held")
 HOLDS: Final = NamedNode(COOP_NAMESPACE + "holds")
 HOST: Final = NamedNode(COOP_NAMESPACE + "host")
+IDENTIFIES: Final = NamedNode(COOP_NAMESPACE + "identifies")
 ISO2: Final = NamedNode(COOP_NAMESPACE + "iso2")
 ISO3: Final = NamedNode(COOP_NAMESPACE + "iso3")
 HAS_ITEM: Final = NamedNode(COOP_NAMESPACE + "item")
+KEY: Final = NamedNode(COOP_NAMESPACE + "key")
 KIND: Final = NamedNode(COOP_NAMESPACE + "kind")
 LATEST: Final = NamedNode(COOP_NAMESPACE + "latest")
+LIKELIHOOD: Final = NamedNode(COOP_NAMESPACE + "likelihood")
 NAME: Final = NamedNode(COOP_NAMESPACE + "name")
 HAS_ORGANIZATION: Final = NamedNode(COOP_NAMESPACE + "organization")
 PARTICIPANT: Final = NamedNode(COOP_NAMESPACE + "participant")
 PARTY: Final = NamedNode(COOP_NAMESPACE + "party")
 HAS_PLACE: Final = NamedNode(COOP_NAMESPACE + "place")
+HAS_PROFILE: Final = NamedNode(COOP_NAMESPACE + "profile")
 PROVIDER: Final = NamedNode(COOP_NAMESPACE + "provider")
 QUANTITY: Final = NamedNode(COOP_NAMESPACE + "quantity")
 RANK: Final = NamedNode(COOP_NAMESPACE + "rank")
 READ_FROM: Final = NamedNode(COOP_NAMESPACE + "readFrom")
 RECIPIENT: Final = NamedNode(COOP_NAMESPACE + "recipient")
+RECORD: Final = NamedNode(COOP_NAMESPACE + "record")
+REPORTED_IN: Final = NamedNode(COOP_NAMESPACE + "reportedIn")
 REPRESENTS: Final = NamedNode(COOP_NAMESPACE + "represents")
+SAYS: Final = NamedNode(COOP_NAMESPACE + "says")
 SENDER: Final = NamedNode(COOP_NAMESPACE + "sender")
 SIGNATORY: Final = NamedNode(COOP_NAMESPACE + "signatory")
 STAGE: Final = NamedNode(COOP_NAMESPACE + "stage")
@@ -131,6 +141,7 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "Place": PLACE,
     "Planned": PLANNED,
     "Post": POST,
+    "Profile": PROFILE,
     "Proposed": PROPOSED,
     "State": STATE,
     "Status": STATUS,
@@ -139,6 +150,8 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "actor": HAS_ACTOR,
     "amount": AMOUNT,
     "article": ARTICLE,
+    "between": BETWEEN,
+    "called": CALLED,
     "confidence": CONFIDENCE,
     "cow": COW,
     "currency": CURRENCY,
@@ -151,22 +164,29 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "held": HELD,
     "holds": HOLDS,
     "host": HOST,
+    "identifies": IDENTIFIES,
     "iso2": ISO2,
     "iso3": ISO3,
     "item": HAS_ITEM,
+    "key": KEY,
     "kind": KIND,
     "latest": LATEST,
+    "likelihood": LIKELIHOOD,
     "name": NAME,
     "organization": HAS_ORGANIZATION,
     "participant": PARTICIPANT,
     "party": PARTY,
     "place": HAS_PLACE,
+    "profile": HAS_PROFILE,
     "provider": PROVIDER,
     "quantity": QUANTITY,
     "rank": RANK,
     "readFrom": READ_FROM,
     "recipient": RECIPIENT,
+    "record": RECORD,
+    "reportedIn": REPORTED_IN,
     "represents": REPRESENTS,
+    "says": SAYS,
     "sender": SENDER,
     "signatory": SIGNATORY,
     "stage": STAGE,

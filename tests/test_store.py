@@ -169,7 +169,7 @@ def test_a_store_of_another_format_or_program_is_refused(folder: Path) -> None:
         old = next(made.inner.quads_for_pattern(ABOUT, VERSION, None, None))
         made.inner.remove(old)
         made.inner.add(ox.Quad(ABOUT, VERSION, ox.Literal("0"), ABOUT))
-    with pytest.raises(StoreError, match="the store has format 0, this version of kg reads 1"):
+    with pytest.raises(StoreError, match="the store has format 0, this version of kg reads 2"):
         existing(folder)
     foreign = folder.with_name("foreign")
     ox.Store(foreign).add(old)

@@ -1,7 +1,8 @@
 """The embedded store: a pyoxigraph (RocksDB) folder with one named graph for each article.
 
 Besides the articles' graphs it holds, under the base, `graph/reference` (states and organisations known beforehand),
-`graph/ontology` and `graph/sources` (the file that each article was read from); and a graph of its own that says which
+`graph/ontology`, `graph/sources` (the file that each article was read from, and what was read out of it) and
+`graph/identity` (the reports of the articles and the nodes that they speak of); and a graph of its own that says which
 format this is and which base its instances have.
 """
 
@@ -17,14 +18,19 @@ import pyoxigraph as ox
 
 from kg.answers import sparql
 from kg.errors import ArticleError, QueryError, StoreError, UnknownEntity
+from kg.identity import records
+from kg.identity.profiles import reports
+from kg.identity.register import Register
+from kg.identity.rulings import Rulings
 from kg.model import Extraction
+from kg.rdf.identities import Identities
 from kg.rdf.iris import article_iri, graph_iri
 from kg.rdf.quads import quads
 from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
 from ontology import terms
 
-FORMAT = "1"
+FORMAT = "2"
 """The version of the layout above; a store of another one is refused."""
 
 ABOUT = ox.NamedNode("urn:defcoop:store")
@@ -101,15 +107,15 @@ class Store:
                 f"{source}: article {article.id!r} is in the store already, with another text, from {known.file}; "
                 "give one of them another id, or say --replace"
             )
-        wanted = _normalised(quads(extraction, self.base))
-        if known is not None and wanted == set(self.inner.quads_for_pattern(None, None, None, graph)):
+        record = ox.Literal(records.written(extraction))
+        if known is not None and self._text(graph) == article.text and record == self._record(graph):
             return Change.UNCHANGED
-        origin = ox.Quad(graph, terms.READ_FROM, ox.Literal(source), self.graph("sources"))
-        if known is None:
-            self._write(self.inner.extend, [*sorted(wanted, key=str), origin])
-            return Change.ADDED
-        self._update(f"{self._forgetting(graph)} ; INSERT DATA {{ {_block([*wanted, origin])} }}")
-        return Change.REPLACED
+        origin = {
+            ox.Quad(graph, terms.READ_FROM, ox.Literal(source), self.graph("sources")),
+            ox.Quad(graph, terms.RECORD, record, self.graph("sources")),
+        }
+        self._replace(graph, extraction, origin)
+        return Change.ADDED if known is None else Change.REPLACED
 
     def remove(self, article_id: str) -> None:
         """Take an article and all that it alone states out of the store.
@@ -120,7 +126,33 @@ class Store:
         known = self.source(article_id)
         if known is None:
             raise UnknownEntity(f"no article {article_id!r} in the store; kg stats --articles lists them")
-        self._update(self._forgetting(known.graph))
+        self._replace(known.graph, None, set())
+
+    def extraction(self, graph: ox.NamedNode) -> Extraction:
+        """What was read out of a stored article."""
+        record, text = self._record(graph), self._text(graph)
+        assert record is not None, graph
+        return records.read(record.value, text or "")
+
+    def _replace(self, graph: ox.NamedNode, extraction: Extraction | None, origin: set[ox.Quad]) -> None:
+        """Put what one article says in place of what the store had of it, and what others say where identity changes."""
+        told = reports(extraction, self.base) if extraction is not None else []
+        change = self.register.replaced(graph, told, Rulings())
+        stale, wanted = set(change.gone), {*change.added, *origin}
+        stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))
+        for article in change.articles:
+            stale |= set(self.inner.quads_for_pattern(None, None, None, article))
+            said = extraction if article == graph else self.extraction(article)
+            if said is not None:
+                wanted |= _normalised(quads(said, self.base, Identities(self.base, said, change.clusters)))
+        self._change(stale - wanted, wanted - stale)
+
+    def _change(self, gone: set[ox.Quad], added: set[ox.Quad]) -> None:
+        """Take quads out and put others in, at once."""
+        if not gone:
+            self._write(self.inner.extend, sorted(added, key=str))
+        else:
+            self._update(f"DELETE DATA {{ {_block(gone)} }} ; INSERT DATA {{ {_block(added)} }}")
 
     def source(self, article_id: str) -> Source | None:
         """The stored article with this identifier, or `None`."""
@@ -160,13 +192,18 @@ class Store:
         return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
 
     @property
+    def register(self) -> Register:
+        """Who and what the reports of the articles are."""
+        return Register(self.inner, self.base)
+
+    @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that a query need not declare: short ids such as state:PK are among the names that they give."""
         return {**sparql.VOCABULARIES, **prefixes(self.base)}
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad of the articles, the reference data and the ontology, without the store's own bookkeeping."""
-        own = {ABOUT, self.graph("sources")}
+        own = {ABOUT, self.graph("sources"), self.graph("identity")}
         return (quad for quad in self.inner if quad.graph_name not in own)
 
     def graph(self, name: str) -> ox.NamedNode:
@@ -197,11 +234,12 @@ class Store:
         ontology = [ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
         return {"reference": _normalised(all_reference_quads(self.base)), "ontology": _normalised(ontology)}
 
+    def _record(self, graph: ox.NamedNode) -> ox.Literal | None:
+        found = self.inner.quads_for_pattern(graph, terms.RECORD, None, self.graph("sources"))
+        return next((quad.object for quad in found if isinstance(quad.object, ox.Literal)), None)
+
     def _text(self, graph: ox.NamedNode) -> str | None:
         return next((_value(quad) for quad in self.inner.quads_for_pattern(graph, terms.TEXT, None, graph)), None)
-
-    def _forgetting(self, graph: ox.NamedNode) -> str:
-        return f"DROP SILENT GRAPH {graph} ; DELETE WHERE {{ GRAPH {self.graph('sources')} {{ {graph} ?p ?o }} }}"
 
     def _update(self, text: str) -> None:
         self._write(self.inner.update, text)

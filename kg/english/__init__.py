@@ -3,6 +3,7 @@
 Its weights ship inside the package (`model/`, described in `MODELCARD.md`); another pipeline can take its place as long
 as its trees have Universal Dependencies labels and its names are PER, ORG and LOC.
 """
+
 from importlib.resources import as_file, files
 
 import spacy
@@ -16,8 +17,12 @@ UD_LABELS = frozenset({"nsubj", "obj", "obl", "nmod", "case", "conj", "mark"})
 
 NAME_LABELS = frozenset({"PER", "ORG", "LOC"})
 
-NEEDED = (("token.pos", "a tagger or morphologizer"), ("token.dep", "a parser"), ("token.lemma", "a lemmatizer"),
-          ("doc.ents", "a named-entity recogniser"))
+NEEDED = (
+    ("token.pos", "a tagger or morphologizer"),
+    ("token.dep", "a parser"),
+    ("token.lemma", "a lemmatizer"),
+    ("doc.ents", "a named-entity recogniser"),
+)
 """What the stages after this one read, and the component that writes it."""
 
 
@@ -44,8 +49,10 @@ def _check(nlp: Language, place: str) -> None:
     for assigned, component in NEEDED:
         if assigned not in written:
             raise PipelineError(f"{place}: nothing in this pipeline sets {assigned}; it needs {component}")
-    for assigned, wanted, scheme in (("token.dep", UD_LABELS, "Universal Dependencies"),
-                                     ("doc.ents", NAME_LABELS, "PER, ORG, LOC")):
+    for assigned, wanted, scheme in (
+        ("token.dep", UD_LABELS, "Universal Dependencies"),
+        ("doc.ents", NAME_LABELS, "PER, ORG, LOC"),
+    ):
         labels, name = _labels(nlp, assigned)
         if missing := sorted(wanted - labels):
             raise PipelineError(

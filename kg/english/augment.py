@@ -1,4 +1,5 @@
 """Variants of annotated paragraphs that look like news: datelines, capitals, curly quotes, lost blanks, line breaks."""
+
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -94,8 +95,10 @@ def _straight(paragraph: Paragraph) -> Paragraph:
 
 def _titled(paragraph: Paragraph) -> Paragraph:
     """Return `paragraph` in Headline Case: every longer word capitalised."""
-    return tuple(replace(word, text=word.text[:1].upper() + word.text[1:] if len(word.text) > 3 else word.text)
-                 for word in paragraph)
+    return tuple(
+        replace(word, text=word.text[:1].upper() + word.text[1:] if len(word.text) > 3 else word.text)
+        for word in paragraph
+    )
 
 
 def _shout_names(paragraph: Paragraph, random: Random) -> Paragraph:
@@ -119,8 +122,15 @@ def _broken(paragraph: Paragraph, random: Random, rate: float) -> Paragraph:
             words.append(replace(word, space=False))
             text = "\n\n" if random.random() < 0.7 else "\n"
             words.append(
-                Word(text, False, pos="SPACE" if word.pos else "", lemma=text if word.dep else "", head=-1,
-                     dep="dep" if word.dep else "", name="O" if word.name else "")
+                Word(
+                    text,
+                    False,
+                    pos="SPACE" if word.pos else "",
+                    lemma=text if word.dep else "",
+                    head=-1,
+                    dep="dep" if word.dep else "",
+                    name="O" if word.name else "",
+                )
             )
         else:
             words.append(word)

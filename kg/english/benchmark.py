@@ -3,6 +3,7 @@
 Machines differ and are shared, so every figure comes with its ratio to spaCy's blank English tokenizer, run on the same
 text in the same process just before.
 """
+
 import argparse
 import sys
 from collections.abc import Sequence

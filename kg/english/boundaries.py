@@ -3,6 +3,7 @@
 A sentence ends at a paragraph break, and at a full stop, question or exclamation mark (with the quotes and brackets
 that close after it) when what follows can begin a sentence. Ranks, months and the like ("Gen.", "Jan.") end none.
 """
+
 import re
 
 from spacy.language import Language

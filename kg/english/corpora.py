@@ -1,4 +1,5 @@
 """The corpora that a half is trained on: read, kept apart from what is held out, drawn and cut into batches."""
+
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random

@@ -4,6 +4,7 @@ Everything is scored from raw text, with the pipeline's own tokens and sentences
 the gold character spans and head and label agree, as in the CoNLL 2018 shared task. Arcs are counted twice, with
 punctuation and, as spaCy's scorer does, without.
 """
+
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -114,8 +115,9 @@ def score_trees(nlp: Language, corpus: Sequence[Paragraph]) -> TreeScores:
     gold_real, found_real = [[[t for t in d if _label(t) != "punct"] for d in side] for side in (golds, founds)]
 
     def compare(gold: list[list[Token]], found: list[list[Token]], *parts: str) -> float:
-        return _f1(*(_numbered([[tuple(READERS[p](t) for p in parts) for t in d] for d in side])
-                     for side in (gold, found)))
+        return _f1(
+            *(_numbered([[tuple(READERS[p](t) for p in parts) for t in d] for d in side]) for side in (gold, found))
+        )
 
     return TreeScores(
         tokens=compare(golds, founds, "span"),
@@ -138,8 +140,10 @@ def score_names(nlp: Language, corpus: Sequence[Paragraph]) -> NameScores:
     pairs = _pairs(nlp, corpus)
 
     def sets(labels: frozenset[str]) -> tuple[set[object], set[object]]:
-        return (_numbered(_names(gold, labels) for gold, _ in pairs),
-                _numbered(_names(found, labels) for _, found in pairs))
+        return (
+            _numbered(_names(gold, labels) for gold, _ in pairs),
+            _numbered(_names(found, labels) for _, found in pairs),
+        )
 
     gold, found = sets(NAMES)
     both = len(gold & found)
@@ -180,8 +184,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in TREE_CORPORA:
             corpus = paragraphs.find(options.data, name)
             t = score_trees(nlp, corpus)
-            out(f"{name}: tokens {t.tokens} sentences {t.sentences} UPOS {t.pos} lemmas {t.lemmas} "
-                f"UAS {t.uas} LAS {t.las} (with punctuation {t.las_all})\n")
+            out(
+                f"{name}: tokens {t.tokens} sentences {t.sentences} UPOS {t.pos} lemmas {t.lemmas} "
+                f"UAS {t.uas} LAS {t.las} (with punctuation {t.las_all})\n"
+            )
             for label, count, f1 in label_table(nlp, corpus) if options.labels else []:
                 out(f"  {label:20} {count:5} {f1:6.2f}\n")
         for name in NAME_CORPORA:

@@ -1,4 +1,5 @@
 """How each half of the pipeline is trained, read from its configuration."""
+
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -61,7 +62,5 @@ def read_fit(config: Config) -> Fit:
     section: dict[str, Any] = dict(config["fit"])
     rates = Rates(**section.pop("rates"))
     written: dict[str, dict[str, Any]] = section.pop("phases")
-    phases = tuple(
-        Phase(**{**phase, "train": tuple(phase["train"].items())}) for _, phase in sorted(written.items())
-    )
+    phases = tuple(Phase(**{**phase, "train": tuple(phase["train"].items())}) for _, phase in sorted(written.items()))
     return Fit(**section, rates=rates, phases=phases)

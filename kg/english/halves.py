@@ -1,4 +1,5 @@
 """The pipeline's two halves: made, copied, read, joined and written."""
+
 import hashlib
 from pathlib import Path
 from typing import Any

@@ -45,7 +45,10 @@ class Names:
     def _speaks(self, token: Token) -> bool:
         """Whether `token` is the subject of a verb of speech and looks like the name of a person."""
         return (
-            token.dep_ == "nsubj" and token.is_title and token.is_alpha and token.pos_ == "PROPN"
+            token.dep_ == "nsubj"
+            and token.is_title
+            and token.is_alpha
+            and token.pos_ == "PROPN"
             and token.head.text in self._speech
         )
 

@@ -3,6 +3,7 @@
 A layer that a corpus does not have (no trees in a corpus of names, no names in a treebank) is missing, never empty: the
 components that learn it skip those words.
 """
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

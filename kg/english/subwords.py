@@ -3,6 +3,7 @@
 spaCy's own layer sees one letter of a word's beginning and three of its end. The corpora here are small, so most words
 of a new article are new; longer ends tell more about them ("-tion", "-stan", "-evsk").
 """
+
 from collections.abc import Callable
 from typing import cast
 

@@ -3,6 +3,7 @@
 For trees, one word takes the place of one word. For names, any name takes the place of another of its label, and titles
 go before persons; no tree would fit after that, so trees are dropped.
 """
+
 import csv
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -63,8 +64,10 @@ def pool(corpus: list[Paragraph]) -> Pool:
         for i, j, label in spans(paragraph):
             names.setdefault(label, set()).add(tuple((word.text, word.space) for word in paragraph[i:j]))
     own: Pool = {label: (tuple(sorted(members)),) for label, members in sorted(names.items())}
-    tables = {"LOC": (_known("states", "label", "capital"), _known("places", "label")),
-              "ORG": (_known("organizations", "label"),)}
+    tables = {
+        "LOC": (_known("states", "label", "capital"), _known("places", "label")),
+        "ORG": (_known("organizations", "label"),),
+    }
     return {label: (*groups, *tables.get(label, ())) for label, groups in own.items()}
 
 

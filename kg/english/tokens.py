@@ -3,6 +3,7 @@
 Hyphens stay inside a word after the prefixes that the treebanks keep whole ("pro-Beijing", "anti-tank") and inside
 designations ("F-16", "Mi-35M"); they split elsewhere ("Russia-Pakistan", "US-led", "U.S.-led").
 """
+
 import re
 from collections.abc import Iterable
 from typing import Any

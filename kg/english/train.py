@@ -4,6 +4,7 @@ Two halves are trained one after the other, each from its own configuration: tre
 (`names.cfg`), which read the tags of the first. They share no weights, so either can be made again alone (`--half`).
 The seed is in the configuration; one thread on one machine makes the same bytes from the same data.
 """
+
 import argparse
 import sys
 from collections.abc import Callable, Sequence
@@ -48,9 +49,7 @@ def _tag(tagger: Language | None, examples: list[Example]) -> None:
         docs = list(tagger.get_pipe(name).pipe(docs, batch_size=len(docs)))  # type: ignore[union-attr]
 
 
-def _score(
-    nlp: Language, check: list[Paragraph], optimizer: Optimizer, key: str, tagger: Language | None
-) -> float:
+def _score(nlp: Language, check: list[Paragraph], optimizer: Optimizer, key: str, tagger: Language | None) -> float:
     """Return the score `key`, 0 to 100, of the averaged weights on `check`, with gold tokens and sentences."""
     examples = [paragraphs.example(paragraph, nlp) for paragraph in check]
     _tag(tagger, examples)

@@ -3,6 +3,7 @@
 Half precision keeps eleven bits of each weight, far more than training makes reproducible; spaCy computes in single
 precision, so a pipeline that was written here is read with `widen` (`kg.english.load` does).
 """
+
 from typing import Any, Literal
 
 from spacy.language import Language

@@ -1,4 +1,5 @@
 """The word lists of `words.toml`: abbreviations, titles, and what made-up datelines are made of."""
+
 import tomllib
 from importlib.resources import files
 

@@ -117,9 +117,11 @@ _OTHER_WORDS = frozenset({"won", "pound", "pounds", "rand", "lei", "dong", "real
 def _is_other(parts: dict[str, str | None]) -> bool:
     """Whether a number and a word behind it are no money: "a dollar", "two won prizes", "500-pound bombs"."""
     spelt, word = parts["spelt"], parts["word"]
-    return bool((spelt or "").lower() in {"a", "half a"} or parts["gap"] == "-" or (
-        word in _OTHER_WORDS and (spelt or parts["of"] or value(parts["number"] or "0") < 1000)
-    ))
+    return bool(
+        (spelt or "").lower() in {"a", "half a"}
+        or parts["gap"] == "-"
+        or (word in _OTHER_WORDS and (spelt or parts["of"] or value(parts["number"] or "0") < 1000))
+    )
 
 
 def _exact(amount: Decimal) -> Decimal:

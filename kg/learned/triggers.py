@@ -119,11 +119,7 @@ def _rules(page: Page, token: Token) -> Iterator[str]:
 
 
 def _counts(page: Page, sentence: Span) -> Iterator[str]:
-    kinds = {
-        (page.kind(token), actor)
-        for token in sentence
-        for actor in page.scene.cast.named.get(token.i, ())
-    }
+    kinds = {(page.kind(token), actor) for token in sentence for actor in page.scene.cast.named.get(token.i, ())}
     for kind, most in (("state", 3), ("org", 2), ("person", 2)):
         yield f"{kind}s {min(most, sum(one == kind for one, _ in kinds))}"
     for domain in sorted({page.scene.item_at[token.i].domain for token in sentence if token.i in page.scene.item_at}):

@@ -100,8 +100,10 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _begins(token: Token) -> bool:
-    return (token.text[:1].isupper() and token.is_alpha) or token.text[:1].isdigit() or (
-        token.text[:1].isupper() and token.text[1:2] == "."
+    return (
+        (token.text[:1].isupper() and token.is_alpha)
+        or token.text[:1].isdigit()
+        or (token.text[:1].isupper() and token.text[1:2] == ".")
     )
 
 

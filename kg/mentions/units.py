@@ -102,4 +102,3 @@ def numbered_behind(doc: Doc, end: int) -> int:
         following = doc[i + 1] if i + 1 < len(doc) else None
         return i + 1 if following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"} else end
     return end
-

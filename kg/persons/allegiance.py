@@ -17,20 +17,55 @@ from ontology.reference import Leader
 
 _SMALL = frozenset({"of", "the", "for", "and", "to", "in", "at", "a"})
 _SPELLINGS = {
-    "defense": "defence", "advisor": "adviser", "spokeswoman": "spokesman", "spokesperson": "spokesman",
-    "pm": "prime minister", "chairwoman": "chairman", "chairperson": "chairman",
+    "defense": "defence",
+    "advisor": "adviser",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "pm": "prime minister",
+    "chairwoman": "chairman",
+    "chairperson": "chairman",
 }
 
-SINGLE = frozenset({
-    "president", "prime minister", "premier", "vice president", "king", "emir", "chancellor", "defence minister",
-    "foreign minister", "supreme leader", "crown prince", "defence secretary", "secretary state",
-})
+SINGLE = frozenset(
+    {
+        "president",
+        "prime minister",
+        "premier",
+        "vice president",
+        "king",
+        "emir",
+        "chancellor",
+        "defence minister",
+        "foreign minister",
+        "supreme leader",
+        "crown prince",
+        "defence secretary",
+        "secretary state",
+    }
+)
 """Posts that one person at a time holds in a state."""
 
-NATIONAL = frozenset({
-    "president", "minister", "premier", "secretary", "king", "emir", "chancellor", "senator", "adviser", "nsa", "chief",
-    "cds", "coas", "ambassador", "mantri", "governor", "chairman",
-})
+NATIONAL = frozenset(
+    {
+        "president",
+        "minister",
+        "premier",
+        "secretary",
+        "king",
+        "emir",
+        "chancellor",
+        "senator",
+        "adviser",
+        "nsa",
+        "chief",
+        "cds",
+        "coas",
+        "ambassador",
+        "mantri",
+        "governor",
+        "chairman",
+    }
+)
 """Words of posts of the state itself, which go without its name in its own newspapers."""
 
 BODIES = frozenset({"ministry", "embassy"})
@@ -75,9 +110,7 @@ def states(
     return tuple(found)
 
 
-def _weighed(
-    group: Sequence[PersonMention], article: Article, held: set[tuple[str, str]]
-) -> ties.Verdict:
+def _weighed(group: Sequence[PersonMention], article: Article, held: set[tuple[str, str]]) -> ties.Verdict:
     """The state that the article ties the person to most, among those that have the person's posts."""
     posts, single = _heads(group), _single(group)
     codes = {tie.state for tie in article.ties} | ({article.home.state} if article.home else set())

@@ -9,9 +9,25 @@ from kg.persons.titles import Titles
 from kg.persons.words import Words
 
 _IS_POST = frozenset({"is", "was", "serves", "served", "became", "remains"})
-_CLOSING = frozenset({
-    "and", "or", "but", "who", "as", "in", "at", "on", "during", "for", "with", "to", "from", "here", "while",
-})
+_CLOSING = frozenset(
+    {
+        "and",
+        "or",
+        "but",
+        "who",
+        "as",
+        "in",
+        "at",
+        "on",
+        "during",
+        "for",
+        "with",
+        "to",
+        "from",
+        "here",
+        "while",
+    }
+)
 """Words that may follow an apposition; a verb makes the post behind the comma a subject of its own."""
 
 _MARKS = frozenset({",", ".", ";", ":", ")", "—", "–", "-"})

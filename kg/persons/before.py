@@ -61,8 +61,11 @@ def _step(words: Words, titles: Titles, left: Left) -> bool:
     if left.closed or left.states:
         return _qualifier(words, titles, left, t)
     return (
-        _country(words, titles, left, t) or _known_organization(words, left, t) or _qualifier(words, titles, left, t)
-        or _portfolio(words, titles, left, t) or _own_name(words, titles, left, t)
+        _country(words, titles, left, t)
+        or _known_organization(words, left, t)
+        or _qualifier(words, titles, left, t)
+        or _portfolio(words, titles, left, t)
+        or _own_name(words, titles, left, t)
     )
 
 

@@ -99,8 +99,10 @@ def read(words: Words, titles: Titles, i: int) -> Body | None:
     """The body or state that the tokens from `i` name, an article before it included; `None` when they name none."""
     start = i + 1 if words.key(i) in ARTICLES else i
     found = _Progress(start)
-    while not found.over and words.together(i, found.at) and (
-        _known(words, titles, found) or _own(words, titles, found) or _step(words, titles, found, start)
+    while (
+        not found.over
+        and words.together(i, found.at)
+        and (_known(words, titles, found) or _own(words, titles, found) or _step(words, titles, found, start))
     ):
         pass
     end = found.at

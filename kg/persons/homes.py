@@ -9,9 +9,21 @@ from importlib.resources import files
 from kg.errors import RuleError
 from ontology import reference
 
-_GOVERNMENT = frozenset({
-    "government", "house", "ministry", "department", "army", "navy", "force", "embassy", "pentagon", "pib", "ispr",
-})
+_GOVERNMENT = frozenset(
+    {
+        "government",
+        "house",
+        "ministry",
+        "department",
+        "army",
+        "navy",
+        "force",
+        "embassy",
+        "pentagon",
+        "pib",
+        "ispr",
+    }
+)
 """Words in the name of a publisher that is a government's."""
 
 

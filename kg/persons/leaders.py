@@ -19,19 +19,86 @@ RECALLED = 3
 LATEST = 9999
 """The last year of a term that has not ended."""
 
-DOUBTFUL = frozenset({
-    "abbott", "anand", "anwar", "aso", "austin", "barnier", "bennett", "bolton", "burkhard", "bush", "cameron",
-    "cardoso", "clinton", "dempsey", "downer", "fallon", "gallant", "gates", "guler", "hammond", "harper", "healey",
-    "johnson", "karis", "keating", "lasso", "marcos", "martinelli", "morrison", "mullen",
-    "najib", "petro", "powell", "qureshi", "rowley", "teodoro", "truss", "tusk", "wallace", "williamson",
-})
+DOUBTFUL = frozenset(
+    {
+        "abbott",
+        "anand",
+        "anwar",
+        "aso",
+        "austin",
+        "barnier",
+        "bennett",
+        "bolton",
+        "burkhard",
+        "bush",
+        "cameron",
+        "cardoso",
+        "clinton",
+        "dempsey",
+        "downer",
+        "fallon",
+        "gallant",
+        "gates",
+        "guler",
+        "hammond",
+        "harper",
+        "healey",
+        "johnson",
+        "karis",
+        "keating",
+        "lasso",
+        "marcos",
+        "martinelli",
+        "morrison",
+        "mullen",
+        "najib",
+        "petro",
+        "powell",
+        "qureshi",
+        "rowley",
+        "teodoro",
+        "truss",
+        "tusk",
+        "wallace",
+        "williamson",
+    }
+)
 """Surnames that are words, places or many persons' names: alone they show no person, but tell a person's state."""
 
-POSTS = frozenset({
-    "president", "minister", "premier", "pm", "secretary", "king", "queen", "emir", "sultan", "chancellor", "leader",
-    "ruler", "prince", "chief", "chairman", "general", "taoiseach", "representative", "adviser", "pope", "commander",
-    "pontiff", "strongman", "commissioner", "head", "speaker", "monarch", "counterpart", "governor", "senator",
-})
+POSTS = frozenset(
+    {
+        "president",
+        "minister",
+        "premier",
+        "pm",
+        "secretary",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "chancellor",
+        "leader",
+        "ruler",
+        "prince",
+        "chief",
+        "chairman",
+        "general",
+        "taoiseach",
+        "representative",
+        "adviser",
+        "pope",
+        "commander",
+        "pontiff",
+        "strongman",
+        "commissioner",
+        "head",
+        "speaker",
+        "monarch",
+        "counterpart",
+        "governor",
+        "senator",
+    }
+)
 """Words of posts with which a surname alone can be a leader's."""
 
 JUNIOR = frozenset({"major", "captain", "lieutenant", "commander", "sergeant", "corporal", "private", "ensign"})

@@ -56,7 +56,9 @@ class Finder:
             return chain.honorific.lower() in self.titles.also_names
         loose = len(chain.posts) == 1 and chain.end == i + 1 and chain.posts[0].head_name in self.titles.loose_heads
         return (
-            loose and words.is_capital(i) and words.together(i - 2, i)
+            loose
+            and words.is_capital(i)
+            and words.together(i - 2, i)
             and names.is_word(words, self.titles, i - 1, first=True)
         )
 
@@ -190,7 +192,9 @@ class Finder:
     def _says_enough(self, after: Following) -> bool:
         """Whether the posts behind a name are enough to make it a person's."""
         return any(
-            phrase.states or phrase.organization or phrase.end - phrase.start > 1
+            phrase.states
+            or phrase.organization
+            or phrase.end - phrase.start > 1
             or self.words.key(phrase.start - 1) in _THE
             for phrase in after.posts
         )

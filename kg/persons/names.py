@@ -86,8 +86,12 @@ def _particle(words: Words, titles: Titles, i: int) -> int | None:
 def _hyphenated(words: Words, i: int) -> int:
     """The index after the parts that hyphens join to the word before `i`: "Ji-hoon", "Meier-Brandt"."""
     while (
-        words.together(i, i + 1) and words.texts[i] in HYPHENS and words.joined[i - 1] and words.joined[i]
-        and words.texts[i + 1].isalpha() and (len(words.texts[i + 1]) > 1 or words.is_capital(i + 1))
+        words.together(i, i + 1)
+        and words.texts[i] in HYPHENS
+        and words.joined[i - 1]
+        and words.joined[i]
+        and words.texts[i + 1].isalpha()
+        and (len(words.texts[i + 1]) > 1 or words.is_capital(i + 1))
         and words.key(i + 1) not in {"led", "backed", "era", "style", "designate", "elect"}
     ):
         i += 2
@@ -130,9 +134,12 @@ def _goes_on(words: Words, titles: Titles, i: int) -> bool:
     j = i + 1
     if not words.together(i, j):
         return False
-    return is_word(words, titles, j, first=True) or (is_initial(words.texts[j]) and words.together(j, j + 1)
-                                                     and is_word(words, titles, j + 1, first=True)) \
-        or _particle(words, titles, j) is not None or _nickname(words, j) is not None
+    return (
+        is_word(words, titles, j, first=True)
+        or (is_initial(words.texts[j]) and words.together(j, j + 1) and is_word(words, titles, j + 1, first=True))
+        or _particle(words, titles, j) is not None
+        or _nickname(words, j) is not None
+    )
 
 
 def _nickname(words: Words, i: int) -> int | None:

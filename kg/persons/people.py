@@ -162,8 +162,12 @@ def _person(group: Sequence[PersonMention], state: str | None, leader: Leader | 
 
 
 def people(
-    doc: Doc, names: Sequence[Mention], mentions: Sequence[PersonMention], offices: Sequence[OfficeMention] = (),
-    home: Home | None = None, year: int | None = None,
+    doc: Doc,
+    names: Sequence[Mention],
+    mentions: Sequence[PersonMention],
+    offices: Sequence[OfficeMention] = (),
+    home: Home | None = None,
+    year: int | None = None,
 ) -> People:
     """The persons that `mentions` speak of, with a link from every mention and from the posts that stand for one.
 

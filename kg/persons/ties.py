@@ -54,9 +54,23 @@ ENOUGH, AHEAD = 0.35, 1.2
 _ELSEWHERE = frozenset({"to", "in", "at", "with", "against", "from", "on", "over", "into", "near", "for", "by"})
 _SIDES = frozenset({"pro", "anti"})
 _VISITS = frozenset({"visit", "visits", "visited", "visiting", "toured", "touring", "tours"})
-_LEADS = frozenset({
-    ",", "led", "by", "headed", "under", "whose", "with", "its", "the", "'s", "new", "where", "represented",
-})
+_LEADS = frozenset(
+    {
+        ",",
+        "led",
+        "by",
+        "headed",
+        "under",
+        "whose",
+        "with",
+        "its",
+        "the",
+        "'s",
+        "new",
+        "where",
+        "represented",
+    }
+)
 _LONGEST_LEAD = 5
 
 
@@ -91,7 +105,10 @@ class Verdict:
 
 
 def read(
-    doc: Doc, names: Sequence[Mention], mentions: Sequence[PersonMention], offices: Sequence[OfficeMention],
+    doc: Doc,
+    names: Sequence[Mention],
+    mentions: Sequence[PersonMention],
+    offices: Sequence[OfficeMention],
     home: Home | None,
 ) -> Article:
     """The evidence that an article holds."""

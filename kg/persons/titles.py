@@ -175,10 +175,16 @@ def _read(table: Mapping[str, Any]) -> Titles:
         for row in table[name]
     ]
     return Titles(
-        ranks=_ranks(table["ranks"]), arms=_phrases(table["arms"]), retired=_phrases(table["retired"]),
-        honorifics=_phrases(table["honorifics"]), heads=_phrases(table["heads"], plural=True),
-        kept=_phrases(table["kept"]), dropped=_phrases(table["dropped"]), former=_phrases(table["former"]),
-        departments=_phrases(table["departments"]), organization_nouns=_phrases(table["organization_nouns"]),
+        ranks=_ranks(table["ranks"]),
+        arms=_phrases(table["arms"]),
+        retired=_phrases(table["retired"]),
+        honorifics=_phrases(table["honorifics"]),
+        heads=_phrases(table["heads"], plural=True),
+        kept=_phrases(table["kept"]),
+        dropped=_phrases(table["dropped"]),
+        former=_phrases(table["former"]),
+        departments=_phrases(table["departments"]),
+        organization_nouns=_phrases(table["organization_nouns"]),
         also_names=lowered("also_names"),
         loose_heads=lowered("loose_heads"),
         posted=lowered("posted"),
@@ -191,7 +197,8 @@ def _read(table: Mapping[str, Any]) -> Titles:
         particles=lowered("particles"),
         suffixes=lowered("suffixes"),
         speech=lowered("speech"),
-        ties=ties, limits=tuple(limits),
+        ties=ties,
+        limits=tuple(limits),
         parts=tuple((name.lower(), code) for code, names in table["parts"].items() for name in names),
     )
 

@@ -106,11 +106,7 @@ class Words:
 
 def _sentences(doc: Doc) -> tuple[int, ...]:
     """The number of the sentence that each token lies in; a paragraph break ends one as well."""
-    flags = (
-        [bool(token.is_sent_start) for token in doc]
-        if doc.has_annotation("SENT_START")
-        else boundaries.starts(doc)
-    )
+    flags = [bool(token.is_sent_start) for token in doc] if doc.has_annotation("SENT_START") else boundaries.starts(doc)
     number, found = 0, []
     for token, flag in zip(doc, flags, strict=True):
         number += flag or (token.is_space and "\n" in token.text)

@@ -34,6 +34,9 @@ FOLDERS = (
 EVENT_DIGITS = 12
 """Hexadecimal digits that tell events of one type apart: two of a million clash once in 500 stores."""
 
+REPORT_DIGITS = 8
+"""Hexadecimal digits that tell what one article says of an actor from what others say."""
+
 
 def article_iri(base: str, article_id: str) -> NamedNode:
     """The article, and the graph of what it states.
@@ -64,6 +67,22 @@ def person_iri(base: str, person: Person) -> NamedNode:
     return NamedNode(f"{base}person/{slug(person.name)}")
 
 
+def person_report_iri(base: str, article_id: str, person: Person) -> NamedNode:
+    """What the article says of the person: the person's IRI and a digest of the article and of whom he acts for."""
+    side = person.state or (person.organization.name if person.organization else "")
+    return _report(person_iri(base, person), article_id, side)
+
+
+def organization_report_iri(base: str, article_id: str, organization: Organization) -> NamedNode:
+    """What the article says of the organisation: the organisation's IRI and a digest of the article."""
+    return _report(organization_iri(base, organization), article_id)
+
+
+def _report(node: NamedNode, article_id: str, *more: str) -> NamedNode:
+    digest = sha256("\n".join((article_id, *more)).encode()).hexdigest()
+    return NamedNode(f"{node.value}-{digest[:REPORT_DIGITS]}")
+
+
 def post_iri(base: str, post: Post) -> NamedNode:
     """The post of this name in its state and organisation."""
     return NamedNode(f"{base}post/{local(post.state, post.organization, post.name)}")
@@ -79,10 +98,10 @@ def equipment_iri(base: str, name: str) -> NamedNode:
     return NamedNode(f"{base}equipment/{slug(name)}")
 
 
-def part_iri(event: NamedNode, kind: str, number: int) -> NamedNode:
-    """The event's item or evidence with this number, counted from 1."""
-    folder, _, name = event.value.rpartition("event/")
-    return NamedNode(f"{folder}{kind}/{name}-{number}")
+def part_iri(event: NamedNode, kind: str, name: int | str) -> NamedNode:
+    """A part of the event, an item or evidence, with its number or name."""
+    folder, _, own = event.value.rpartition("event/")
+    return NamedNode(f"{folder}{kind}/{own}-{name}")
 
 
 def event_iris(base: str, extraction: Extraction) -> tuple[NamedNode, ...]:

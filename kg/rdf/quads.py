@@ -3,6 +3,7 @@
 A state or known organisation is described by the reference data alone; an article's graph only points at it.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -14,20 +15,19 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import edtf
 from kg.errors import KgError
 from kg.model import Actor, Article, Event, Evidence, Extraction, Item, Organization, Person, Place, Post, State
+from kg.rdf.identities import Identities, Known
 from kg.rdf.iris import (
     DEFAULT_BASE,
     article_iri,
     equipment_iri,
-    event_iris,
-    organization_iri,
     part_iri,
-    person_iri,
     place_iri,
     post_iri,
     state_iri,
 )
 from kg.rdf.labels import event_label
 from kg.rdf.references import all_reference_quads, known, organization_keys, reference_quads, state_codes
+from kg.rdf.slugs import slug
 from ontology import terms
 
 __all__ = [
@@ -41,19 +41,21 @@ __all__ = [
 ]
 
 
-def quads(extraction: Extraction, base: str = DEFAULT_BASE) -> list[Quad]:
+def quads(extraction: Extraction, base: str = DEFAULT_BASE, identities: Identities | None = None) -> list[Quad]:
     """All statements of one article, in its graph, sorted: the same extraction gives the same list.
+
+    `identities` are the nodes that it speaks of; without them they are those that the article alone gives.
 
     Raises:
         KgError: an event has no evidence, evidence that is not in the text, or a date that is no EDTF.
     """
-    statements = Statements(base, extraction.article)
+    identities = identities or Identities(base, extraction)
+    statements = Statements(base, extraction.article, identities)
     statements.describe_article()
-    iris = event_iris(base, extraction)
     for part, whole_act in extraction.during:
-        statements.add(iris[part], terms.DURING, iris[whole_act])
-    for iri, event in zip(iris, extraction.events, strict=True):
-        statements.describe_event(iri, event)
+        statements.add(identities.event(part).iri, terms.DURING, identities.event(whole_act).iri)
+    for place, event in enumerate(extraction.events):
+        statements.describe_event(identities.event(place), identities.reports[place], event)
     for person in extraction.people:
         statements.actor(person)
     return sorted(statements.quads, key=str)
@@ -82,9 +84,10 @@ def day(value: date) -> Literal:
 class Statements:
     """The growing graph of one article."""
 
-    def __init__(self, base: str, article: Article) -> None:
+    def __init__(self, base: str, article: Article, identities: Identities) -> None:
         self.base = base
         self.article = article
+        self.identities = identities
         self.graph = article_iri(base, article.id)
         self.quads: set[Quad] = set()
         self._labels: dict[NamedNode, str] = {}
@@ -101,6 +104,12 @@ class Statements:
         for other in {name, *alt} - {preferred}:
             self.add(node, terms.SKOS_ALT_LABEL, other)
 
+    def name(self, node: Known, *names: str) -> None:
+        """Give a node its label, and the other names that the article has for it."""
+        self.add(node.iri, terms.SKOS_PREF_LABEL, node.label)
+        for name in {*names} - {node.label}:
+            self.add(node.iri, terms.SKOS_ALT_LABEL, name)
+
     def describe_article(self) -> None:
         """State what is known of the article itself."""
         article = self.article
@@ -115,10 +124,14 @@ class Statements:
         self.add(self.graph, terms.TEXT, article.text)
         self.add(self.graph, terms.DIGEST, sha256(article.text.encode()).hexdigest())
 
-    def describe_event(self, iri: NamedNode, event: Event) -> None:
-        """State one event with its actors, items and evidence."""
+    def describe_event(self, act: Known, report: NamedNode, event: Event) -> None:
+        """State one event with its actors, items and evidence.
+
+        Articles that tell of one act share its items as far as they name the same goods; evidence is the report's own.
+        """
+        iri = act.iri
         self.add(iri, terms.RDF_TYPE, terms.COOP[event.type])
-        self.add(iri, terms.SKOS_PREF_LABEL, event_label(event))
+        self.name(act, event_label(event))
         self.add(iri, terms.HAS_STATUS, terms.COOP[event.status])
         self.add(iri, terms.CONFIDENCE, number(event.confidence))
         self.add(iri, terms.NAME, event.name)
@@ -128,12 +141,16 @@ class Statements:
             self.date(iri, event.when)
         for participation in event.participations:
             self.add(iri, terms.COOP[participation.role], self.actor(participation.actor))
-        for count, item in enumerate(event.items, 1):
-            self.add(iri, terms.HAS_ITEM, self.item(part_iri(iri, "item", count), item))
+        seen: Counter[str] = Counter()
+        for item in event.items:
+            name = slug(item.equipment)
+            seen[name] += 1
+            part = part_iri(iri, "item", name if seen[name] == 1 else f"{name}-{seen[name]}")
+            self.add(iri, terms.HAS_ITEM, self.item(part, item))
         for count, evidence in enumerate(
             sorted(event.evidence, key=lambda one: (one.start, one.end, one.extractor)), 1
         ):
-            self.add(iri, terms.HAS_EVIDENCE, self.evidence(part_iri(iri, "evidence", count), evidence))
+            self.add(iri, terms.HAS_EVIDENCE, self.evidence(part_iri(report, "evidence", count), evidence))
 
     def date(self, event: NamedNode, when: str) -> None:
         """State when the event was, with the bounds that filters need."""
@@ -157,23 +174,22 @@ class Statements:
 
     def organization(self, organization: Organization) -> NamedNode:
         """Describe an organisation; its IRI. A known one has label and state in the reference data, new names here."""
-        listed = known(organization)
-        key = listed.id if listed else organization.key
-        iri = organization_iri(self.base, replace(organization, key=key))
-        self.add(iri, terms.RDF_TYPE, terms.ORGANIZATION)
+        listed, node = known(organization), self.identities.organization(organization)
+        self.add(node.iri, terms.RDF_TYPE, terms.ORGANIZATION)
         if listed:
             for name in {organization.name, *organization.alt} - {listed.label, *listed.alt}:
-                self.add(iri, terms.SKOS_ALT_LABEL, name)
+                self.add(node.iri, terms.SKOS_ALT_LABEL, name)
         else:
-            self.label(iri, organization.name, organization.alt)
-            self.state(iri, organization.state)
-        return iri
+            self.name(node, organization.name, *organization.alt)
+            self.state(node.iri, organization.state)
+        return node.iri
 
     def person(self, person: Person) -> NamedNode:
         """Describe a person with the posts; its IRI."""
-        iri = person_iri(self.base, person)
+        node = self.identities.person(person)
+        iri = node.iri
         self.add(iri, terms.RDF_TYPE, terms.PERSON)
-        self.label(iri, person.name, person.alt)
+        self.name(node, person.name, *person.alt)
         self.add(iri, terms.RANK, person.rank)
         if person.state:
             self.add(iri, terms.REPRESENTS, state_iri(self.base, person.state))

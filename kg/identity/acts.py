@@ -1,0 +1,342 @@
+"""Reports of acts: their keys, and how far two of them are of one act."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from itertools import combinations
+from math import exp
+
+from rapidfuzz import fuzz
+
+from kg.identity.names import likeness as names_likeness
+from kg.identity.profiles import ActProfile
+from kg.model import EventType, Role, Status
+from kg.rdf.slugs import slug
+
+PRECISE = 62
+"""Days from which on a time is wide: it has keys by year, not by month."""
+MOST_SIDES = 12
+"""States of one act by whose pairs it is found; acts of more are found by name."""
+BEFORE = 400
+"""Days before its publication in which an act without a date is looked for."""
+SLACK = 1
+"""Days by which outlets differ on a day: time zones, and the evening of a signing."""
+
+WEIGHTS = {
+    "start": -2.2,
+    "same day": 2.4,
+    "next day": 0.9,
+    "same month": 1.2,
+    "same time": 0.4,
+    "told in a week": 1.6,
+    "told in a month": 0.5,
+    "told far apart": -1.6,
+    "same sides": 1.3,
+    "same roles": 0.4,
+    "sides beyond": -1.1,
+    "same name": 2.8,
+    "other name": -2.6,
+    "same person": 2.2,
+    "other person": -2.4,
+    "same place": 1.2,
+    "other place": -1.6,
+    "same items": 2.0,
+    "other items": -4.0,
+    "same number": 1.2,
+    "other number": -0.8,
+    "other status": -0.9,
+}
+"""What each finding adds to the log odds that two reports are of one act."""
+
+_SERIES = {EventType.EXERCISE, EventType.MEETING}
+_ROUTINE = {EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.TRAINING}
+"""Acts of which states have many with one another: an article that does not say when may mean any."""
+_NUMBERS = re.compile(r"\d+|\b[ivx]{1,5}\b")
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
+    )
+}
+_PLAIN = frozenset(
+    [
+        "the",
+        "of",
+        "on",
+        "and",
+        "for",
+        "exercise",
+        "exercises",
+        "joint",
+        "agreement",
+        "memorandum",
+        "understanding",
+        "treaty",
+        "pact",
+        "military",
+        "defence",
+        "defense",
+        "cooperation",
+    ]
+)
+
+
+def keys(profile: ActProfile) -> frozenset[str]:
+    """The keys under which the act is found."""
+    return frozenset(f"{who} {when}" for who in _who(profile) for when in _filed(profile))
+
+
+def sought(profile: ActProfile) -> frozenset[str]:
+    """The keys under which others that may be it are filed."""
+    return frozenset(f"{who} {when}" for who in _who(profile) for when in _searched(profile))
+
+
+def _who(profile: ActProfile) -> set[str]:
+    """The type with each pair of states, with each state, and with each telling word of the name."""
+    kind = profile.type.value
+    codes = sorted({code for _, code in profile.states})
+    named = {f"{kind} {word}" for word in _name_words(profile.name)}
+    if len(codes) > MOST_SIDES:
+        return named or {f"{kind} many"}
+    return (
+        named
+        | {f"{kind} {one} {other}" for one, other in combinations(codes, 2)}
+        | ({f"{kind} {codes[0]}"} if len(codes) == 1 else set())
+    )
+
+
+def _span(profile: ActProfile) -> tuple[date, date] | None:
+    """The days between which the act was, as far as known."""
+    if profile.first and profile.last:
+        return profile.first, profile.last
+    if profile.published is None:
+        return None
+    if profile.status in (Status.PLANNED, Status.PROPOSED):
+        return profile.published, profile.published + timedelta(days=BEFORE)
+    return profile.published - timedelta(days=BEFORE), profile.published
+
+
+def _wide(profile: ActProfile) -> bool:
+    return profile.first is None or profile.last is None or (profile.last - profile.first).days > PRECISE
+
+
+def _filed(profile: ActProfile) -> set[str]:
+    span = _span(profile)
+    if span is None:
+        return {"ever"}
+    return _years(*span) if _wide(profile) else _months(*span)
+
+
+def _searched(profile: ActProfile) -> set[str]:
+    span = _span(profile)
+    if span is None:
+        return {"ever"}
+    first, last = (day + timedelta(days=days) for day, days in zip(span, (-SLACK, SLACK), strict=True))
+    return _years(first, last) | _months(first, last)
+
+
+def _years(first: date, last: date) -> set[str]:
+    return {str(year) for year in range(first.year, last.year + 1)}
+
+
+def _months(first: date, last: date) -> set[str]:
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    return {f"{month // 12}-{month % 12 + 1:02}" for month in range(start, end + 1)}
+
+
+def compared(one: ActProfile, other: ActProfile) -> float | None:
+    """How far two reports are of one act, 0 to 1; `None` where they cannot be."""
+    if one.type is not other.type or one.article == other.article:
+        return None
+    found = findings(one, other)
+    return None if found is None else 1 / (1 + exp(-sum(WEIGHTS[finding] for finding in ("start", *found))))
+
+
+def findings(one: ActProfile, other: ActProfile) -> list[str] | None:
+    """What speaks for and against one act; `None` where something rules it out."""
+    found: list[str] = []
+    for look in _LOOKS:
+        seen = look(one, other)
+        if seen is None:
+            return None
+        found += seen
+    return found
+
+
+def _times(one: ActProfile, other: ActProfile) -> list[str] | None:
+    span, other_span = _span(one), _span(other)
+    if span is None or other_span is None:
+        return []
+    (first, last), (other_first, other_last) = span, other_span
+    slack = timedelta(days=SLACK)
+    if first > other_last + slack or other_first > last + slack:
+        return None
+    if not (one.first and other.first):
+        return _told(one, other)
+    days = (last - first).days, (other_last - other_first).days
+    if max(days) == 0:
+        return ["same day" if first == other_first else "next day"]
+    if first == other_first and last == other_last and max(days) <= 31:
+        return ["same day"]
+    if first > other_last or other_first > last:
+        return None
+    return ["same month" if max(days) <= PRECISE else "same time"]
+
+
+def _told(one: ActProfile, other: ActProfile) -> list[str]:
+    """How far apart two reports were published of which one does not say when the act was."""
+    if not one.published or not other.published:
+        return []
+    days = abs((one.published - other.published).days)
+    return ["told in a week"] if days <= 7 else ["told in a month"] if days <= 31 else ["told far apart"]
+
+
+def _sides(one: ActProfile, other: ActProfile) -> list[str] | None:
+    first, second = ({code for _, code in profile.states} for profile in (one, other))
+    if not first or not second:
+        return []
+    if not first & second:
+        return None
+    for role in (Role.PROVIDER, Role.RECIPIENT, Role.SENDER, Role.VISITOR, Role.HOST):
+        a, b = ({code for acting, code in profile.states if acting is role} for profile in (one, other))
+        if a and b and not a & b:
+            return None
+    if first == second:
+        return ["same sides", "same roles"] if set(one.states) == set(other.states) else ["same sides"]
+    if first < second or second < first:
+        return []
+    return ["sides beyond"] if len(first & second) > 1 else None
+
+
+def _name_words(name: str | None) -> frozenset[str]:
+    return (
+        frozenset(word for word in slug(name).split("-") if not word.isdigit() and word not in _ROMAN) - _PLAIN
+        if name
+        else frozenset()
+    )
+
+
+def _edition(name: str) -> set[int]:
+    """The numbers in a name: years and ordinals, "XIV" among them."""
+    found = {int(text) if text.isdigit() else _ROMAN.get(text, 0) for text in _NUMBERS.findall(name.casefold())}
+    spoken = {_ORDINALS[word] for word in re.findall("[a-z]+", name.casefold()) if word in _ORDINALS}
+    ordinal = {int(text) for text in re.findall(r"(\d+)(?:st|nd|rd|th)\b", name.casefold())}
+    return {number % 100 if 1900 < number < 2100 else number for number in found | spoken | ordinal} - {0}
+
+
+def _names(one: ActProfile, other: ActProfile) -> list[str] | None:
+    if not one.name or not other.name:
+        return []
+    editions = _edition(one.name), _edition(other.name)
+    if all(editions) and not editions[0] & editions[1]:
+        return None
+    first, second = _name_words(one.name), _name_words(other.name)
+    if first and second and (first <= second or second <= first):
+        return ["same name"]
+    if fuzz.token_set_ratio(slug(one.name), slug(other.name)) >= 85:
+        return ["same name"]
+    return ["other name"] if first and second else []
+
+
+def _persons(one: ActProfile, other: ActProfile) -> list[str] | None:
+    """Whether a person takes part in both, and whether one side is represented by different persons."""
+    found: list[str] = []
+    if any(_same_person(a, b) for a in one.persons for b in other.persons):
+        found.append("same person")
+    for state in {state for _, state in one.persons} & {state for _, state in other.persons}:
+        a, b = ([name for name, side in profile.persons if side == state] for profile in (one, other))
+        if not any(_same_person((x, state), (y, state)) for x in a for y in b):
+            found.append("other person")
+            break
+    return found
+
+
+def _same_person(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+    return one[1] == other[1] and names_likeness(one[0], other[0]) >= 0.4
+
+
+def _places(one: ActProfile, other: ActProfile) -> list[str]:
+    if not one.place or not other.place:
+        return []
+    first, second = slug(one.place), slug(other.place)
+    near = first in second or second in first or fuzz.token_set_ratio(first, second) >= 85
+    return ["same place" if near else "other place"]
+
+
+def _items(one: ActProfile, other: ActProfile) -> list[str]:
+    if not one.items or not other.items:
+        return []
+    pairs = [(a, b) for a in one.items for b in other.items if _same_item(a[0], b[0])]
+    if not pairs:
+        both = all(any(re.search(r"\d", item) for item, _ in profile.items) for profile in (one, other))
+        return ["other items"] if both or not _general(one.items, other.items) else []
+    numbers = {a[1] == b[1] for a, b in pairs if a[1] is not None and b[1] is not None}
+    return ["same items", *(["same number"] if True in numbers else ["other number"] if numbers else [])]
+
+
+def _same_item(one: str, other: str) -> bool:
+    """Whether two names are of the same goods: every word with a digit, a designation's, is the same."""
+    first, second = (frozenset(slug(name).split("-")) for name in (one, other))
+    exact = [frozenset(word for word in words if re.search(r"\d", word)) for words in (first, second)]
+    if slug(one).replace("-", "") == slug(other).replace("-", ""):
+        return True
+    if all(exact):
+        return exact[0] == exact[1] and bool(first & second)
+    return not any(exact) and (first <= second or second <= first)
+
+
+def _general(one: Iterable[tuple[str, int | None]], other: Iterable[tuple[str, int | None]]) -> bool:
+    """Whether one of two lists names a kind of goods ("helicopters") where the other has a designation."""
+    return any(not re.search(r"\d", item) for item, _ in (*one, *other))
+
+
+def _statuses(one: ActProfile, other: ActProfile) -> list[str] | None:
+    if one.status is other.status:
+        return []
+    if Status.CANCELLED in (one.status, other.status) and Status.ACTUAL in (one.status, other.status):
+        return None
+    return ["other status"]
+
+
+_LOOKS: tuple[Callable[[ActProfile, ActProfile], list[str] | None], ...] = (
+    _times,
+    _sides,
+    _names,
+    _persons,
+    _places,
+    _items,
+    _statuses,
+)
+
+
+def earliest(cluster: Iterable[ActProfile]) -> ActProfile:
+    """The report by which the act goes: the one that was published first."""
+    return min(cluster, key=lambda one: (one.published or date.max, one.own))

@@ -1,0 +1,142 @@
+"""Reports of persons: their keys, and how far two of them are of one person."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from kg.identity.names import FAMILY_FIRST, skeleton, words
+from kg.identity.names import likeness as names_likeness
+from kg.identity.profiles import PersonProfile
+from kg.rdf.slugs import slug
+from ontology import reference
+
+NEAR = 3
+"""Years between which a post is taken for the same holder's."""
+
+_POST_WORDS = {
+    "defense": "defence",
+    "secretary": "minister",
+    "armed": "defence",
+    "commander": "chief",
+    "cds": "chief",
+    "prime": "premier",
+}
+_EMPTY = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "in",
+        "to",
+        "a",
+        "national",
+        "federal",
+        "affairs",
+        "union",
+        "republic",
+        "staff",
+        "state",
+        "general",
+        "s",
+    ]
+)
+
+
+def keys(profile: PersonProfile) -> frozenset[str]:
+    """What persons who may be one share at least one of."""
+    side = profile.state or profile.body or ""
+    found = words(profile.name)
+    telling = found if len(found) == 1 or profile.state in FAMILY_FIRST else found[1:]
+    return frozenset(
+        {
+            f"person/{slug(profile.name)}",
+            f"person/{slug(leader(profile) or profile.name)}",
+            *(f"person {side} {skeleton(word)}" for word in telling if len(word) > 1),
+        }
+    )
+
+
+def compared(one: PersonProfile, other: PersonProfile) -> float | None:
+    """How far two reports are of one person, 0 to 1; `None` where they cannot be."""
+    first, second = leader(one), leader(other)
+    if first is not None and second is not None:
+        return 1.0 if first == second else None
+    across = _sides_differ(one, other)
+    if across is None:
+        return None
+    alike = names_likeness(one.name, other.name, one.state in FAMILY_FIRST)
+    full = min(len(words(one.name)), len(words(other.name))) > 1
+    if not alike:
+        return None if full else 0.0
+    if across:
+        return 0.9 if full and alike >= 0.97 else 0.4
+    if full and alike >= 0.93:
+        return alike
+    return _with_posts(alike if full else 2 * alike * 0.85, one, other)
+
+
+def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:
+    """Whether one side is another kind of side, as a state's minister who went to NATO; `None` for two states."""
+    if one.state and other.state:
+        return None if one.state != other.state else False
+    return (one.state, one.body) != (other.state, other.body)
+
+
+def _with_posts(alike: float, one: PersonProfile, other: PersonProfile) -> float:
+    """The likeness of a shortened name and a full one, in the light of their posts."""
+    if not one.posts or not other.posts:
+        return 0.7 * alike
+    years = abs(one.year - other.year) if one.year and other.year else 0
+    if any(same_post(a, b) for a in one.posts for b in other.posts):
+        return alike if years <= NEAR else 0.7 * alike
+    return 0.2 if years <= 1 else 0.5 * alike
+
+
+@lru_cache(maxsize=50_000)
+def post_words(post: str) -> frozenset[str]:
+    """The words of a post that tell it from others.
+
+    >>> post_words("Minister of National Defense") == post_words("defence minister")
+    True
+    """
+    found = (_POST_WORDS.get(word, word) for word in re.findall(r"[a-z]+", post.casefold()))
+    return frozenset(found) - _EMPTY
+
+
+def same_post(one: str, other: str) -> bool:
+    """Whether two titles may be of one post."""
+    first, second = post_words(one), post_words(other)
+    if ("deputy" in first) != ("deputy" in second) or ("vice" in first) != ("vice" in second):
+        return False
+    return bool(first and second) and (first <= second or second <= first)
+
+
+@lru_cache(maxsize=50_000)
+def leader(profile: PersonProfile) -> str | None:
+    """The name of the person in the table of leaders, where name and side are one's there."""
+    found = {
+        one.name
+        for one in _leaders().get(slug(profile.name), ())
+        if (profile.state and one.state == profile.state) or (profile.body and not one.state)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _leaders() -> dict[str, list[reference.Leader]]:
+    found: dict[str, list[reference.Leader]] = {}
+    for one in reference.leaders():
+        for name in (one.name, *one.alt):
+            if len(words(name)) > 1:
+                found.setdefault(slug(name), []).append(one)
+    return found
+
+
+def best_name(cluster: Iterable[PersonProfile]) -> str:
+    """The name that the cluster goes by: the table's, else the fullest, the first of equals in the alphabet."""
+    profiles = sorted(cluster, key=lambda one: one.name)
+    known = {name for name in map(leader, profiles) if name is not None}
+    if known:
+        return min(known)
+    return max(profiles, key=lambda one: (sum(len(word) > 1 for word in words(one.name)), len(words(one.name)))).name

@@ -1,0 +1,338 @@
+"""The register of a store: all reports, their profiles, and the node that each profile identifies.
+
+It lies in the graph `identity` of the store. One article's reports are replaced at a time; what comes near them is
+found by keys, and only clusters that the change touches are made anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.identity import acts, bodies, people
+from kg.identity.clusters import ASK, MERGE, RULED, Comparison, Score
+from kg.identity.profiles import (
+    ActProfile,
+    BodyProfile,
+    PersonProfile,
+    Profile,
+    Report,
+    digest,
+    read,
+    written,
+)
+from kg.identity.rulings import Rulings
+from kg.rdf.identities import Known
+from kg.rdf.iris import graph_iri, local
+from kg.rdf.slugs import slug
+from ontology import terms
+
+
+def keys(profile: Profile) -> frozenset[str]:
+    """The keys under which the profile is filed; one that names an IRI holds whatever might go by that IRI."""
+    match profile:
+        case PersonProfile():
+            return people.keys(profile)
+        case BodyProfile():
+            return bodies.keys(profile)
+        case ActProfile():
+            return acts.keys(profile)
+
+
+def sought(profile: Profile) -> frozenset[str]:
+    """The keys under which those are filed that may be the same."""
+    return acts.sought(profile) if isinstance(profile, ActProfile) else keys(profile)
+
+
+def compared(one: Profile, other: Profile) -> Score:
+    """How far two profiles are of one actor or act; `None` where they cannot be."""
+    match one, other:
+        case PersonProfile(), PersonProfile():
+            return people.compared(one, other)
+        case BodyProfile(), BodyProfile():
+            return bodies.compared(one, other)
+        case ActProfile(), ActProfile():
+            return acts.compared(one, other)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What replacing an article's reports does to the register: its quads, and the articles to be written anew.
+
+    `clusters` leads from each report of these articles to its node.
+    """
+
+    gone: frozenset[ox.Quad]
+    added: frozenset[ox.Quad]
+    articles: frozenset[ox.NamedNode]
+    clusters: Mapping[ox.NamedNode, Known]
+
+
+class Register:
+    """The register as it is in a store."""
+
+    def __init__(self, inner: ox.Store, base: str) -> None:
+        self.inner = inner
+        self.base = base
+        self.graph = graph_iri(base, "identity")
+
+    def replaced(self, article: ox.NamedNode, reports: Sequence[Report], rulings: Rulings) -> Change:
+        """What it takes to put these reports in place of the article's present ones. Nothing is written."""
+        return _Draft(self, article, reports, rulings).change()
+
+    def current(self, report: ox.NamedNode) -> ox.NamedNode | None:
+        """The node of the cluster that a report, or a node that was one, belongs to."""
+        found = self.value(report, terms.PROFILE)
+        node = self.value(found, terms.IDENTIFIES) if isinstance(found, ox.NamedNode) else None
+        return node if isinstance(node, ox.NamedNode) else None
+
+    def members(self, node: ox.NamedNode) -> list[ox.NamedNode]:
+        """The reports of a cluster, sorted."""
+        profiles = self.subjects(terms.IDENTIFIES, node)
+        return sorted((report for one in profiles for report in self.subjects(terms.PROFILE, one)), key=str)
+
+    def reports(self, article: ox.NamedNode) -> dict[ox.NamedNode, ox.NamedNode]:
+        """The reports of an article, each with its profile."""
+        return {
+            report: profile
+            for report in self.subjects(terms.REPORTED_IN, article)
+            if isinstance(profile := self.value(report, terms.PROFILE), ox.NamedNode)
+        }
+
+    def articles(self, profile: ox.NamedNode) -> set[ox.NamedNode]:
+        """The articles with a report of this profile."""
+        found = (self.value(report, terms.REPORTED_IN) for report in self.subjects(terms.PROFILE, profile))
+        return {article for article in found if isinstance(article, ox.NamedNode)}
+
+    def value(self, node: ox.NamedNode, predicate: ox.NamedNode) -> ox.NamedNode | ox.Literal | None:
+        """The value of a property in the register."""
+        for quad in self.inner.quads_for_pattern(node, predicate, None, self.graph):
+            return quad.object if isinstance(quad.object, ox.NamedNode | ox.Literal) else None
+        return None
+
+    def subjects(self, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> list[ox.NamedNode]:
+        """All nodes with this value of a property in the register."""
+        found = self.inner.quads_for_pattern(None, predicate, value, self.graph)
+        return [quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)]
+
+    def quads(self, node: ox.NamedNode) -> set[ox.Quad]:
+        """All that the register states of a node."""
+        return set(self.inner.quads_for_pattern(node, None, None, self.graph))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The register with one article's reports replaced, before anything is written."""
+
+    register: Register
+    article: ox.NamedNode
+    new: Sequence[Report]
+    rulings: Rulings
+    _profiles: dict[str, Profile] = field(default_factory=dict)
+    _filed: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _gone: set[str] = field(default_factory=set)
+    _near: dict[str, dict[str, Score]] = field(default_factory=dict)
+
+    def change(self) -> Change:
+        """The change; see `Register.replaced`."""
+        old = {report: self._id(profile) for report, profile in self.register.reports(self.article).items()}
+        new = {report.iri: self._adopt(report.profile) for report in self.new}
+        fresh = {id for id in new.values() if self.register.value(self._node(id), terms.SAYS) is None}
+        gone = {id for id in set(old.values()) - set(new.values()) if not self._told_elsewhere(id, old)}
+        left = {near for id in gone for near in self._joined(id)} - gone
+        self._begin(fresh, gone)
+        affected = self._closure(fresh | left)
+        homes, doubts = self._settled(affected)
+        moved = {id for id, home in homes.items() if self._home(id) != home}
+        articles = {article for id in moved - fresh for article in self.register.articles(self._node(id))}
+        articles.add(self.article)
+        return Change(
+            *self._quads(old, new, fresh, gone, homes, doubts),
+            frozenset(articles),
+            self._clusters(articles, new, homes),
+        )
+
+    def _begin(self, fresh: Iterable[str], gone: set[str]) -> None:
+        """From here on the old profiles are gone and the fresh ones are there."""
+        self._near.clear()
+        self._gone = gone
+        for id in fresh:
+            for key in keys(self._profiles[id]):
+                self._filed[key].add(id)
+
+    def _told_elsewhere(self, id: str, old: Mapping[ox.NamedNode, str]) -> bool:
+        return any(report not in old for report in self.register.subjects(terms.PROFILE, self._node(id)))
+
+    def _adopt(self, profile: Profile) -> str:
+        id = digest(written(profile))
+        self._profiles[id] = profile
+        return id
+
+    def _profile(self, id: str) -> Profile:
+        if id not in self._profiles:
+            text = self.register.value(self._node(id), terms.SAYS)
+            assert isinstance(text, ox.Literal), id
+            self._profiles[id] = read(text.value)
+        return self._profiles[id]
+
+    def _score(self, one: str, other: str) -> Score:
+        """How far two are one; a curator's word goes before the comparison's."""
+        ruling = self.rulings.between(self._profile(one), self._profile(other))
+        if ruling is None:
+            return compared(self._profile(one), self._profile(other))
+        return RULED if ruling else None
+
+    def _neighbours(self, id: str) -> dict[str, Score]:
+        """All that share a key with a profile, with their scores."""
+        if id not in self._near:
+            profile = self._profile(id)
+            found = {other for key in sought(profile) for other in self._under(key)} - {id}
+            for report in self.rulings.partners(profile):
+                partner = self.register.value(ox.NamedNode(report), terms.PROFILE)
+                ids = {self._id(partner)} if isinstance(partner, ox.NamedNode) else set()
+                ids |= {other for other in self._profiles if self._profiles[other].own == report}
+                found |= ids - self._gone
+            self._near[id] = {other: self._score(id, other) for other in found}
+        return self._near[id]
+
+    def _under(self, key: str) -> set[str]:
+        stored = self.register.subjects(terms.KEY, ox.Literal(key))
+        return ({self._id(node) for node in stored} - self._gone) | self._filed[key]
+
+    def _joined(self, id: str) -> set[str]:
+        """The neighbours whose cluster or name depends on the profile."""
+        own = _names(self._profile(id))
+        return {
+            other
+            for other, score in self._neighbours(id).items()
+            if (score is not None and score >= MERGE) or own & _names(self._profile(other))
+        }
+
+    def _closure(self, seeds: Iterable[str]) -> list[str]:
+        found, ahead = set(seeds), list(seeds)
+        while ahead:
+            more = self._joined(ahead.pop()) - found
+            found |= more
+            ahead += more
+        return sorted(found)
+
+    def _settled(self, affected: Sequence[str]) -> tuple[dict[str, Known], dict[frozenset[str], float]]:
+        """The node of each affected profile, and the pairs that a curator should look at."""
+        homes: dict[str, Known] = {}
+        doubts: dict[frozenset[str], float] = {}
+        for kind in (PersonProfile, BodyProfile, ActProfile):
+            ids = [id for id in affected if isinstance(self._profile(id), kind)]
+            comparison = Comparison(ids, self._score, lambda one, other: other in self._neighbours(one))
+            clusters = comparison.clusters()
+            doubts |= comparison.doubts(clusters)
+            homes |= _named(
+                {cluster: [self._profile(id) for id in sorted(cluster)] for cluster in clusters}, self.register.base
+            )
+        for id in affected:
+            for other, score in self._neighbours(id).items():
+                if other not in homes and score is not None and score >= ASK:
+                    doubts[frozenset((id, other))] = score
+        return homes, doubts
+
+    def _home(self, id: str) -> Known | None:
+        """The node that a profile has in the register so far."""
+        node, label = (self.register.value(self._node(id), term) for term in (terms.IDENTIFIES, terms.CALLED))
+        return Known(node, label.value) if isinstance(node, ox.NamedNode) and isinstance(label, ox.Literal) else None
+
+    def _clusters(
+        self, articles: Iterable[ox.NamedNode], new: Mapping[ox.NamedNode, str], homes: Mapping[str, Known]
+    ) -> dict[ox.NamedNode, Known]:
+        told = dict(new)
+        for article in articles:
+            if article != self.article:
+                told |= {report: self._id(profile) for report, profile in self.register.reports(article).items()}
+        found = {report: homes.get(id) or self._home(id) for report, id in told.items()}
+        return {report: home for report, home in found.items() if home is not None}
+
+    def _quads(
+        self,
+        old: Mapping[ox.NamedNode, str],
+        new: Mapping[ox.NamedNode, str],
+        fresh: set[str],
+        gone: set[str],
+        homes: Mapping[str, Known],
+        doubts: Mapping[frozenset[str], float],
+    ) -> tuple[frozenset[ox.Quad], frozenset[ox.Quad]]:
+        register, graph = self.register, self.register.graph
+        stale = {quad for report in old for quad in register.quads(report)}
+        for id in {*gone, *(homes.keys() - fresh)}:
+            stale |= register.quads(self._node(id))
+            for doubt in register.subjects(terms.BETWEEN, self._node(id)):
+                stale |= register.quads(doubt)
+        wanted = set()
+        for report, id in new.items():
+            wanted.add(ox.Quad(report, terms.PROFILE, self._node(id), graph))
+            wanted.add(ox.Quad(report, terms.REPORTED_IN, self.article, graph))
+        for id, home in homes.items():
+            node, profile = self._node(id), self._profile(id)
+            wanted.add(ox.Quad(node, terms.IDENTIFIES, home.iri, graph))
+            wanted.add(ox.Quad(node, terms.CALLED, ox.Literal(home.label), graph))
+            wanted.add(ox.Quad(node, terms.SAYS, ox.Literal(written(profile)), graph))
+            wanted |= {ox.Quad(node, terms.KEY, ox.Literal(key), graph) for key in keys(profile)}
+        for pair, score in doubts.items():
+            one, other = sorted(pair)
+            doubt = ox.NamedNode(f"{register.base}doubt/{one}-{other}")
+            wanted |= {ox.Quad(doubt, terms.BETWEEN, self._node(id), graph) for id in pair}
+            wanted.add(ox.Quad(doubt, terms.LIKELIHOOD, ox.Literal(f"{score:.4f}", datatype=terms.XSD_DECIMAL), graph))
+        return frozenset(stale - wanted), frozenset(wanted - stale)
+
+    def _node(self, id: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.register.base}profile/{id}")
+
+    def _id(self, node: ox.NamedNode) -> str:
+        return node.value.rpartition("/")[2]
+
+
+def _names(profile: Profile) -> frozenset[str]:
+    """The keys of a profile that are the local parts of IRIs; an act's IRI is its own."""
+    if isinstance(profile, ActProfile):
+        return frozenset()
+    return frozenset(key for key in keys(profile) if " " not in key)
+
+
+def _named(clusters: Mapping[frozenset[str], Sequence[Profile]], base: str) -> dict[str, Known]:
+    """The node of each id. Clusters that would have one IRI all get their side, or else a digest, behind it."""
+    first: dict[frozenset[str], tuple[str, str]] = {cluster: _plain(profiles) for cluster, profiles in clusters.items()}
+    sided = {
+        cluster: f"{iri}-{_side(clusters[cluster])}" if _shared(iri, first.values()) else iri
+        for cluster, (iri, _) in first.items()
+    }
+    full = {
+        cluster: f"{iri}-{min(cluster)[:4]}" if list(sided.values()).count(iri) > 1 else iri
+        for cluster, iri in sided.items()
+    }
+    return {
+        id: Known(ox.NamedNode(f"{base}{iri}"), first[cluster][1]) for cluster, iri in full.items() for id in cluster
+    }
+
+
+def _shared(iri: str, named: Iterable[tuple[str, str]]) -> bool:
+    return sum(iri == other for other, _ in named) > 1
+
+
+def _plain(profiles: Sequence[Profile]) -> tuple[str, str]:
+    """The local part of a cluster's IRI and its label."""
+    head = profiles[0]
+    match head:
+        case PersonProfile():
+            name = people.best_name(one for one in profiles if isinstance(one, PersonProfile))
+            return f"person/{slug(name)}", name
+        case BodyProfile():
+            own = [one for one in profiles if isinstance(one, BodyProfile)]
+            name, state = bodies.best_name(own), next((one.state for one in own if one.state), None)
+            return f"org/{local(state, name)}", name
+        case ActProfile():
+            earliest = acts.earliest(one for one in profiles if isinstance(one, ActProfile))
+            return f"event/{earliest.own.rpartition('/')[2]}", earliest.label
+
+
+def _side(profiles: Sequence[Profile]) -> str:
+    found = {one.state or getattr(one, "body", None) or "" for one in profiles if not isinstance(one, ActProfile)}
+    return slug(min(found)) if any(found) else "x"
