@@ -17,6 +17,8 @@ PRECISE = 62
 """Days from which on a time is wide: it has keys by year, not by month."""
 MOST_SIDES = 12
 """States of one act by whose pairs it is found; acts of more are found by name."""
+WEEKS = 27
+"""Days from which on a time is no event's own but a month."""
 BEFORE = 400
 """Days before its publication in which an act without a date is looked for."""
 SLACK = 1
@@ -24,14 +26,15 @@ SLACK = 1
 
 WEIGHTS = {
     "start": -2.2,
-    "same day": 2.4,
-    "next day": 0.9,
-    "same month": 1.2,
-    "same time": 0.4,
+    "same day": 2.6,
+    "next day": 1.0,
+    "same month": 2.0,
+    "same time": 1.9,
+    "same time of a usual act": 0.8,
     "told in a week": 1.6,
     "told in a month": 0.5,
     "told far apart": -1.6,
-    "same sides": 1.3,
+    "same sides": 1.4,
     "same roles": 0.4,
     "sides beyond": -1.1,
     "same name": 2.8,
@@ -39,18 +42,24 @@ WEIGHTS = {
     "same person": 2.2,
     "other person": -2.4,
     "same place": 1.2,
-    "other place": -1.6,
-    "same items": 2.0,
+    "other place": -1.2,
+    "same items": 2.2,
     "other items": -4.0,
     "same number": 1.2,
     "other number": -0.8,
+    "plan come true": 0.0,
     "other status": -0.9,
 }
 """What each finding adds to the log odds that two reports are of one act."""
 
-_SERIES = {EventType.EXERCISE, EventType.MEETING}
-_ROUTINE = {EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.TRAINING}
-"""Acts of which states have many with one another: an article that does not say when may mean any."""
+USUAL = frozenset({EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.TRAINING})
+"""Acts of which two states have several in a year."""
+LONG_AGO = 365 * 40
+"""Days back to which an act without a date may reach when its goods or name are another's."""
+FEW_SIDES = 3
+"""States up to which an act with another state in it is another act."""
+_AHEAD = frozenset({Status.PLANNED, Status.PROPOSED})
+_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+|\b[ivx]{1,5}\b")
 _ROMAN = {
     "i": 1,
@@ -111,12 +120,20 @@ _PLAIN = frozenset(
 
 def keys(profile: ActProfile) -> frozenset[str]:
     """The keys under which the act is found."""
-    return frozenset(f"{who} {when}" for who in _who(profile) for when in _filed(profile))
+    return frozenset(f"{who} {when}" for who in _who(profile) for when in _filed(profile)) | _what(profile)
 
 
 def sought(profile: ActProfile) -> frozenset[str]:
     """The keys under which others that may be it are filed."""
-    return frozenset(f"{who} {when}" for who in _who(profile) for when in _searched(profile))
+    return frozenset(f"{who} {when}" for who in _who(profile) for when in _searched(profile)) | _what(profile)
+
+
+def _what(profile: ActProfile) -> frozenset[str]:
+    """The pair of states with each item that has a designation: goods tell an act whenever it was."""
+    codes = sorted({code for _, code in profile.states})
+    goods = {slug(item) for item, _ in profile.items if _DIGIT.search(item)}
+    pairs = combinations(codes, 2) if len(codes) <= FEW_SIDES else ()
+    return frozenset(f"{profile.type.value} {one} {other} {item}" for one, other in pairs for item in goods)
 
 
 def _who(profile: ActProfile) -> set[str]:
@@ -133,15 +150,15 @@ def _who(profile: ActProfile) -> set[str]:
     )
 
 
-def _span(profile: ActProfile) -> tuple[date, date] | None:
+def _span(profile: ActProfile, reach: int = BEFORE) -> tuple[date, date] | None:
     """The days between which the act was, as far as known."""
     if profile.first and profile.last:
         return profile.first, profile.last
     if profile.published is None:
         return None
-    if profile.status in (Status.PLANNED, Status.PROPOSED):
-        return profile.published, profile.published + timedelta(days=BEFORE)
-    return profile.published - timedelta(days=BEFORE), profile.published
+    if profile.status in _AHEAD:
+        return profile.published, profile.published + timedelta(days=reach)
+    return profile.published - timedelta(days=reach), profile.published
 
 
 def _wide(profile: ActProfile) -> bool:
@@ -192,7 +209,8 @@ def findings(one: ActProfile, other: ActProfile) -> list[str] | None:
 
 
 def _times(one: ActProfile, other: ActProfile) -> list[str] | None:
-    span, other_span = _span(one), _span(other)
+    reach = LONG_AGO if _what(one) & _what(other) else BEFORE
+    span, other_span = _span(one, reach), _span(other, reach)
     if span is None or other_span is None:
         return []
     (first, last), (other_first, other_last) = span, other_span
@@ -202,13 +220,13 @@ def _times(one: ActProfile, other: ActProfile) -> list[str] | None:
     if not (one.first and other.first):
         return _told(one, other)
     days = (last - first).days, (other_last - other_first).days
-    if max(days) == 0:
+    if max(days) < WEEKS and (days == (0, 0) or first == other_first):
         return ["same day" if first == other_first else "next day"]
-    if first == other_first and last == other_last and max(days) <= 31:
-        return ["same day"]
     if first > other_last or other_first > last:
         return None
-    return ["same month" if max(days) <= PRECISE else "same time"]
+    if max(days) <= PRECISE:
+        return ["same month"]
+    return ["same time of a usual act" if one.type in USUAL else "same time"]
 
 
 def _told(one: ActProfile, other: ActProfile) -> list[str]:
@@ -233,7 +251,7 @@ def _sides(one: ActProfile, other: ActProfile) -> list[str] | None:
         return ["same sides", "same roles"] if set(one.states) == set(other.states) else ["same sides"]
     if first < second or second < first:
         return []
-    return ["sides beyond"] if len(first & second) > 1 else None
+    return ["sides beyond"] if len(first & second) > 1 and min(len(first), len(second)) > FEW_SIDES else None
 
 
 def _name_words(name: str | None) -> frozenset[str]:
@@ -296,7 +314,7 @@ def _items(one: ActProfile, other: ActProfile) -> list[str]:
         return []
     pairs = [(a, b) for a in one.items for b in other.items if _same_item(a[0], b[0])]
     if not pairs:
-        both = all(any(re.search(r"\d", item) for item, _ in profile.items) for profile in (one, other))
+        both = all(any(_DIGIT.search(item) for item, _ in profile.items) for profile in (one, other))
         return ["other items"] if both or not _general(one.items, other.items) else []
     numbers = {a[1] == b[1] for a, b in pairs if a[1] is not None and b[1] is not None}
     return ["same items", *(["same number"] if True in numbers else ["other number"] if numbers else [])]
@@ -305,7 +323,7 @@ def _items(one: ActProfile, other: ActProfile) -> list[str]:
 def _same_item(one: str, other: str) -> bool:
     """Whether two names are of the same goods: every word with a digit, a designation's, is the same."""
     first, second = (frozenset(slug(name).split("-")) for name in (one, other))
-    exact = [frozenset(word for word in words if re.search(r"\d", word)) for words in (first, second)]
+    exact = [frozenset(word for word in words if _DIGIT.search(word)) for words in (first, second)]
     if slug(one).replace("-", "") == slug(other).replace("-", ""):
         return True
     if all(exact):
@@ -315,15 +333,22 @@ def _same_item(one: str, other: str) -> bool:
 
 def _general(one: Iterable[tuple[str, int | None]], other: Iterable[tuple[str, int | None]]) -> bool:
     """Whether one of two lists names a kind of goods ("helicopters") where the other has a designation."""
-    return any(not re.search(r"\d", item) for item, _ in (*one, *other))
+    return any(not _DIGIT.search(item) for item, _ in (*one, *other))
 
 
 def _statuses(one: ActProfile, other: ActProfile) -> list[str] | None:
     if one.status is other.status:
         return []
-    if Status.CANCELLED in (one.status, other.status) and Status.ACTUAL in (one.status, other.status):
+    if {one.status, other.status} == {Status.CANCELLED, Status.ACTUAL}:
         return None
-    return ["other status"]
+    return ["plan come true" if _came_true(one, other) or _came_true(other, one) else "other status"]
+
+
+def _came_true(plan: ActProfile, act: ActProfile) -> bool:
+    """Whether one report announces what the later one tells as done."""
+    if plan.status not in _AHEAD or act.status in _AHEAD or not plan.published or not act.published:
+        return False
+    return plan.published <= act.published
 
 
 _LOOKS: tuple[Callable[[ActProfile, ActProfile], list[str] | None], ...] = (

@@ -43,6 +43,11 @@ _FORMS = frozenset(
     ]
 )
 """Words of a name that tell no organisation from another: legal forms and what some writers leave out."""
+_SHIPS = frozenset(
+    "bap bns bnt brp cns esps fs hmas hmcs hmnzs hms hnlms htms ins its jds js kd kri nrp pns roks rss sas uss".split()
+)
+"""What navies write before the names of their ships."""
+_DIGIT = re.compile(r"\d")
 _SPELLINGS = {"defense": "defence", "organization": "organisation", "center": "centre", "programme": "program"}
 _SHORTEST_TYPO = 6
 
@@ -76,6 +81,8 @@ def _alike(one: str, other: str, state: str | None) -> float:
         short, long = (one, other) if is_acronym(one) else (other, one)
         return 0.85 if initials(long) == slug(short) else 0.0
     different = first ^ second
+    if any(_DIGIT.search(word) for word in first & second) and (first < second or second < first):
+        return 0.85
     if len(first) == len(second) and len(different) == 2:
         return 0.85 if _typo(*sorted(different)) else 0.0
     return 0.6 if first and second and (first < second or second < first) and len(first & second) > 1 else 0.0
@@ -95,7 +102,7 @@ def telling(name: str, state: str | None) -> frozenset[str]:
     ['defence', 'institute']
     """
     found = frozenset(_SPELLINGS.get(word, word) for word in slug(name).split("-"))
-    return (found - _FORMS - _own_words(state)) or found
+    return (found - _FORMS - _SHIPS - _own_words(state)) or found
 
 
 def is_acronym(name: str) -> bool:

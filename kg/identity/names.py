@@ -8,39 +8,10 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from kg.rdf.slugs import slug
 
 PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ad",
-        "as",
-        "ash",
-        "bin",
-        "ibn",
-        "bint",
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "ter",
-        "abu",
-        "y",
-        "e",
-    ]
+    "al el ul ad as ash bin ibn bint de del della der den di da das do dos du la le van von ter abu y e".split()
 )
 """Words in names that some writers leave out."""
-SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+SUFFIXES = frozenset("jr sr ii iii iv".split())
 FAMILY_FIRST = frozenset({"CN", "HK", "HU", "JP", "KH", "KP", "KR", "MN", "SG", "TW", "VN"})
 """States where the family name is often the first."""
 
@@ -60,61 +31,15 @@ _FEMININE = re.compile(r"(ov|ev|in|sk)(a|aya|aia)$")
 
 NICKNAMES = {
     frozenset(pair.split("/"))
-    for pair in [
-        "alexander/alex",
-        "alexander/sasha",
-        "andrew/andy",
-        "anthony/tony",
-        "antony/tony",
-        "benjamin/ben",
-        "charles/chuck",
-        "charles/charlie",
-        "christopher/chris",
-        "daniel/dan",
-        "david/dave",
-        "donald/don",
-        "edward/ed",
-        "edward/ted",
-        "frederick/fred",
-        "gerald/gerry",
-        "gregory/greg",
-        "james/jim",
-        "james/jimmy",
-        "jeffrey/jeff",
-        "john/jack",
-        "joseph/joe",
-        "kenneth/ken",
-        "lawrence/larry",
-        "leonard/len",
-        "matthew/matt",
-        "michael/mike",
-        "nicholas/nick",
-        "patrick/pat",
-        "peter/pete",
-        "philip/phil",
-        "raymond/ray",
-        "richard/dick",
-        "richard/rick",
-        "robert/bob",
-        "robert/rob",
-        "ronald/ron",
-        "samuel/sam",
-        "stephen/steve",
-        "steven/steve",
-        "theodore/ted",
-        "thomas/tom",
-        "timothy/tim",
-        "vincent/vince",
-        "walter/walt",
-        "william/bill",
-        "william/will",
-        "elizabeth/liz",
-        "katherine/kate",
-        "margaret/peggy",
-        "susan/sue",
-        "francisco/paco",
-        "jose/pepe",
-    ]
+    for pair in (
+        "alexander/alex alexander/sasha andrew/andy anthony/tony antony/tony benjamin/ben charles/chuck charles/charlie "
+        "christopher/chris daniel/dan david/dave donald/don edward/ed edward/ted frederick/fred gerald/gerry "
+        "gregory/greg james/jim james/jimmy jeffrey/jeff john/jack joseph/joe kenneth/ken lawrence/larry leonard/len "
+        "matthew/matt michael/mike nicholas/nick patrick/pat peter/pete philip/phil raymond/ray richard/dick "
+        "richard/rick robert/bob robert/rob ronald/ron samuel/sam stephen/steve steven/steve theodore/ted thomas/tom "
+        "timothy/tim vincent/vince walter/walt william/bill william/will elizabeth/liz katherine/kate margaret/peggy "
+        "susan/sue francisco/paco jose/pepe"
+    ).split()
 }
 """Given names and the short forms that newspapers use of them."""
 
@@ -157,8 +82,9 @@ def like(one: str, other: str) -> float:
         r"\1", other
     ):
         return 0.0
-    if skeleton(one) == skeleton(other) and len(skeleton(one)) > 1:
-        return SPELT if JaroWinkler.similarity(one, other) >= 0.7 else 0.0
+    if skeleton(one) == skeleton(other):
+        enough = 0.7 if len(skeleton(one)) > 1 else 0.75
+        return SPELT if JaroWinkler.similarity(one, other) >= enough else 0.0
     longer = max(len(one), len(other))
     return SHORT if longer >= 7 and Levenshtein.distance(one, other) == 1 else 0.0
 

@@ -12,6 +12,12 @@ from ontology import reference
 
 NEAR = 3
 """Years between which a post is taken for the same holder's."""
+CAREER = 15
+"""Years after which one name may be a son's."""
+WHOLE = 0.93
+"""The likeness of names from which on they need no more evidence."""
+LATER = 0.75
+"""The score of one name over more than a career."""
 
 _POST_WORDS = {
     "defense": "defence",
@@ -21,26 +27,7 @@ _POST_WORDS = {
     "cds": "chief",
     "prime": "premier",
 }
-_EMPTY = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "in",
-        "to",
-        "a",
-        "national",
-        "federal",
-        "affairs",
-        "union",
-        "republic",
-        "staff",
-        "state",
-        "general",
-        "s",
-    ]
-)
+_EMPTY = frozenset("of the for and in to a national federal affairs union republic staff state general s".split())
 
 
 def keys(profile: PersonProfile) -> frozenset[str]:
@@ -71,9 +58,10 @@ def compared(one: PersonProfile, other: PersonProfile) -> float | None:
         return None if full else 0.0
     if across:
         return 0.9 if full and alike >= 0.97 else 0.4
-    if full and alike >= 0.93:
-        return alike
-    return _with_posts(alike if full else 2 * alike * 0.85, one, other)
+    years = abs(one.year - other.year) if one.year and other.year else 0
+    if full and alike >= WHOLE:
+        return alike if years <= CAREER else LATER
+    return _shortened(one, other, years)
 
 
 def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:
@@ -83,14 +71,14 @@ def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:
     return (one.state, one.body) != (other.state, other.body)
 
 
-def _with_posts(alike: float, one: PersonProfile, other: PersonProfile) -> float:
-    """The likeness of a shortened name and a full one, in the light of their posts."""
-    if not one.posts or not other.posts:
-        return 0.7 * alike
-    years = abs(one.year - other.year) if one.year and other.year else 0
-    if any(same_post(a, b) for a in one.posts for b in other.posts):
-        return alike if years <= NEAR else 0.7 * alike
-    return 0.2 if years <= 1 else 0.5 * alike
+def _shortened(one: PersonProfile, other: PersonProfile, years: int) -> float:
+    """How far a surname, or initials before it, are the bearer of a full name, in the light of posts and years."""
+    posts = [[post for post in profile.posts if post_words(post)] for profile in (one, other)]
+    if any(same_post(a, b) for a in posts[0] for b in posts[1]):
+        return 0.9 if years <= NEAR else 0.6
+    if all(posts) and years <= 1:
+        return 0.2
+    return 0.82 if years <= 1 else 0.6
 
 
 @lru_cache(maxsize=50_000)

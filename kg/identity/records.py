@@ -1,4 +1,4 @@
-"""What was read out of an article, as JSON: the store makes the article's graph from it, again where identity changes."""
+"""What was read out of an article, as JSON: the store makes the article's graph from it."""
 
 from dataclasses import replace
 
