@@ -23,6 +23,7 @@ AGREEMENT: Final = NamedNode(COOP_NAMESPACE + "Agreement")
 ARMS_TRANSFER: Final = NamedNode(COOP_NAMESPACE + "ArmsTransfer")
 CANCELLED: Final = NamedNode(COOP_NAMESPACE + "Cancelled")
 COOPERATION_EVENT: Final = NamedNode(COOP_NAMESPACE + "CooperationEvent")
+DECISION: Final = NamedNode(COOP_NAMESPACE + "Decision")
 DEPLOYMENT: Final = NamedNode(COOP_NAMESPACE + "Deployment")
 EQUIPMENT: Final = NamedNode(COOP_NAMESPACE + "Equipment")
 EVIDENCE: Final = NamedNode(COOP_NAMESPACE + "Evidence")
@@ -42,6 +43,7 @@ STATE: Final = NamedNode(COOP_NAMESPACE + "State")
 STATUS: Final = NamedNode(COOP_NAMESPACE + "Status")
 TRAINING: Final = NamedNode(COOP_NAMESPACE + "Training")
 VISIT: Final = NamedNode(COOP_NAMESPACE + "Visit")
+ABOUT: Final = NamedNode(COOP_NAMESPACE + "about")
 HAS_ACTOR: Final = NamedNode(COOP_NAMESPACE + "actor")
 AMOUNT: Final = NamedNode(COOP_NAMESPACE + "amount")
 ARTICLE: Final = NamedNode(COOP_NAMESPACE + "article")
@@ -50,6 +52,7 @@ CALLED: Final = NamedNode(COOP_NAMESPACE + "called")
 CONFIDENCE: Final = NamedNode(COOP_NAMESPACE + "confidence")
 COW: Final = NamedNode(COOP_NAMESPACE + "cow")
 CURRENCY: Final = NamedNode(COOP_NAMESPACE + "currency")
+DECIDED: Final = NamedNode(COOP_NAMESPACE + "decided")
 DIGEST: Final = NamedNode(COOP_NAMESPACE + "digest")
 DURING: Final = NamedNode(COOP_NAMESPACE + "during")
 EARLIEST: Final = NamedNode(COOP_NAMESPACE + "earliest")
@@ -88,11 +91,16 @@ STAGE: Final = NamedNode(COOP_NAMESPACE + "stage")
 HAS_STATE: Final = NamedNode(COOP_NAMESPACE + "state")
 HAS_STATUS: Final = NamedNode(COOP_NAMESPACE + "status")
 TEXT: Final = NamedNode(COOP_NAMESPACE + "text")
+UNDONE_AT: Final = NamedNode(COOP_NAMESPACE + "undoneAt")
+UNDONE_BY: Final = NamedNode(COOP_NAMESPACE + "undoneBy")
 VALUE_TEXT: Final = NamedNode(COOP_NAMESPACE + "valueText")
 VISITOR: Final = NamedNode(COOP_NAMESPACE + "visitor")
 WHEN: Final = NamedNode(COOP_NAMESPACE + "when")
 
+DCTERMS_CREATED: Final = NamedNode(DCTERMS_NAMESPACE + "created")
+DCTERMS_CREATOR: Final = NamedNode(DCTERMS_NAMESPACE + "creator")
 DCTERMS_IDENTIFIER: Final = NamedNode(DCTERMS_NAMESPACE + "identifier")
+DCTERMS_TYPE: Final = NamedNode(DCTERMS_NAMESPACE + "type")
 OA_END: Final = NamedNode(OA_NAMESPACE + "end")
 OA_EXACT: Final = NamedNode(OA_NAMESPACE + "exact")
 OA_START: Final = NamedNode(OA_NAMESPACE + "start")
@@ -107,6 +115,7 @@ SKOS_EXACT_MATCH: Final = NamedNode(SKOS_NAMESPACE + "exactMatch")
 SKOS_PREF_LABEL: Final = NamedNode(SKOS_NAMESPACE + "prefLabel")
 XSD_ANY_URI: Final = NamedNode(XSD_NAMESPACE + "anyURI")
 XSD_DATE: Final = NamedNode(XSD_NAMESPACE + "date")
+XSD_DATE_TIME: Final = NamedNode(XSD_NAMESPACE + "dateTime")
 XSD_DECIMAL: Final = NamedNode(XSD_NAMESPACE + "decimal")
 XSD_INTEGER: Final = NamedNode(XSD_NAMESPACE + "integer")
 
@@ -128,6 +137,7 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "ArmsTransfer": ARMS_TRANSFER,
     "Cancelled": CANCELLED,
     "CooperationEvent": COOPERATION_EVENT,
+    "Decision": DECISION,
     "Deployment": DEPLOYMENT,
     "Equipment": EQUIPMENT,
     "Evidence": EVIDENCE,
@@ -147,6 +157,7 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "Status": STATUS,
     "Training": TRAINING,
     "Visit": VISIT,
+    "about": ABOUT,
     "actor": HAS_ACTOR,
     "amount": AMOUNT,
     "article": ARTICLE,
@@ -155,6 +166,7 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "confidence": CONFIDENCE,
     "cow": COW,
     "currency": CURRENCY,
+    "decided": DECIDED,
     "digest": DIGEST,
     "during": DURING,
     "earliest": EARLIEST,
@@ -193,6 +205,8 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "state": HAS_STATE,
     "status": HAS_STATUS,
     "text": TEXT,
+    "undoneAt": UNDONE_AT,
+    "undoneBy": UNDONE_BY,
     "valueText": VALUE_TEXT,
     "visitor": VISITOR,
     "when": WHEN,

@@ -1,34 +1,108 @@
-"""Identity across articles: the store is a function of the articles that are in it."""
+"""Identity across articles: the store is a function of the articles that are in it and of what curators decided."""
 
+from datetime import UTC, datetime, timedelta
+
+import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.answers.curation import Curation
+from kg.answers.doubts import Doubts
 from kg.answers.opening import in_memory
 from kg.answers.store import Store
-from kg.model import Extraction
+from kg.errors import UnknownEntity, UsageError
+from kg.identity.decisions import Changes, Decision
+from kg.model import Extraction, Status
 from tests.worlds import extractions
 
-steps = st.lists(st.tuples(extractions(), st.booleans()), min_size=1, max_size=9)
+Act = tuple[str, int]
+steps = st.lists(
+    st.one_of(
+        extractions(),
+        st.tuples(
+            st.sampled_from(("remove", "merge", "split", "correct", "reject", "review", "undo")), st.integers(0, 9)
+        ),
+    ),
+    min_size=1,
+    max_size=12,
+)
 
 
-def fresh(articles: dict[str, Extraction]) -> Store:
-    """A store of these articles, in the order of their ids."""
+class Clock:
+    """A time that is a second later at every look."""
+
+    def __init__(self) -> None:
+        self.seconds = 0
+
+    def __call__(self) -> datetime:
+        self.seconds += 1
+        return datetime(2025, 1, 1, tzinfo=UTC) + timedelta(seconds=self.seconds)
+
+
+def fresh(articles: dict[str, Extraction], decisions: tuple[Decision, ...] = ()) -> Store:
+    """A store of these articles, in the order of their ids, under these decisions."""
     store = in_memory()
+    for decision in decisions:
+        store.decide(decision)
     for id in sorted(articles):
         store.put(articles[id], id)
     return store
 
 
+def curated(store: Store, left: dict[str, Extraction], what: str, pick: int, curation: Curation) -> None:
+    """One thing that a curator does; what cannot be done leaves the store as it is."""
+    nodes = sorted({node for report, node in shown(store)})
+    if what == "remove" and left:
+        id = sorted(left)[pick % len(left)]
+        store.remove(id)
+        del left[id]
+    elif what == "undo":
+        curation.undo(None, "u")
+    elif what == "review":
+        doubts = Doubts(store).open()
+        if doubts:
+            curation.decide(doubts[pick % len(doubts)].id, bool(pick % 2), "r")
+    elif nodes:
+        one, other = nodes[pick % len(nodes)], nodes[(pick * 7 + 1) % len(nodes)]
+        if what == "merge":
+            curation.merge(one, other, "m")
+        elif what == "split":
+            curation.split(one, (), "s")
+        elif one.startswith("event:"):
+            changes = (
+                Changes(rejected=True) if what == "reject" else Changes(status=Status.CANCELLED, when="2018-01-15")
+            )
+            curation.correct(one, changes, (), "c")
+
+
+def shown(store: Store) -> set[tuple[str, str]]:
+    """The reports of the store, each with its node."""
+    found = set()
+    for quad in store.register.all(ox.NamedNode("https://w3id.org/defcoop/ontology#profile")):
+        assert isinstance(quad.subject, ox.NamedNode)
+        node = store.register.current(quad.subject)
+        assert node is not None
+        found.add((short(quad.subject, store), short(node, store)))
+    return found
+
+
+def short(iri: ox.NamedNode, store: Store) -> str:
+    """The short id of an IRI of the store."""
+    return iri.value.removeprefix(store.base).replace("/", ":", 1)
+
+
 @settings(max_examples=150, deadline=None)
 @given(steps)
-def test_any_sequence_of_changes_gives_the_store_of_what_is_left(sequence: list[tuple[Extraction, bool]]) -> None:
+def test_any_sequence_of_changes_gives_the_store_of_what_is_left(sequence: list[Extraction | Act]) -> None:
     store, left = in_memory(), dict[str, Extraction]()
-    for extraction, taken_out in sequence:
-        id = extraction.article.id
-        if taken_out and id in left:
-            store.remove(id)
-            del left[id]
+    curation = Curation(store, Clock())
+    for step in sequence:
+        if isinstance(step, Extraction):
+            store.put(step, step.article.id, replace=True)
+            left[step.article.id] = step
         else:
-            store.put(extraction, id, replace=True)
-            left[id] = extraction
-    assert set(store.inner) == set(fresh(left).inner)
+            try:
+                curated(store, left, *step, curation)
+            except (UnknownEntity, UsageError):
+                continue
+    assert set(store.inner) == set(fresh(left, store.decisions.all).inner)

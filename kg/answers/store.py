@@ -1,13 +1,15 @@
 """The embedded store: a pyoxigraph (RocksDB) folder with one named graph for each article.
 
 Besides the articles' graphs it holds, under the base, `graph/reference` (states and organisations known beforehand),
-`graph/ontology`, `graph/sources` (the file that each article was read from, and what was read out of it) and
-`graph/identity` (the reports of the articles and the nodes that they speak of); and a graph of its own that says which
-format this is and which base its instances have.
+`graph/ontology`, `graph/sources` (the file that each article was read from, and what was read out of it),
+`graph/identity` (the reports of the articles and the nodes that they speak of), `graph/decisions` (what curators
+decided) and a graph `curated/...` for each article of which they said something else; and a graph of its own that says
+which format this is and which base its instances have.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -18,14 +20,12 @@ import pyoxigraph as ox
 
 from kg.answers import sparql
 from kg.errors import ArticleError, QueryError, StoreError, UnknownEntity
-from kg.identity import records
-from kg.identity.profiles import reports
+from kg.identity import decisions, records
+from kg.identity.decisions import Decision, Decisions
+from kg.identity.reading import reading
 from kg.identity.register import Register
-from kg.identity.rulings import Rulings
 from kg.model import Extraction
-from kg.rdf.identities import Identities
 from kg.rdf.iris import article_iri, graph_iri
-from kg.rdf.quads import quads
 from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
 from ontology import terms
@@ -69,6 +69,7 @@ class Store:
         self.base = base
         self.path = path
         self.version = 0
+        self._decisions: Decisions | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -134,18 +135,48 @@ class Store:
         assert record is not None, graph
         return records.read(record.value, text or "")
 
-    def _replace(self, graph: ox.NamedNode, extraction: Extraction | None, origin: set[ox.Quad]) -> None:
-        """Put what one article says in place of what the store had of it, and what others say where identity changes."""
-        told = reports(extraction, self.base) if extraction is not None else []
-        change = self.register.replaced(graph, told, Rulings())
+    @property
+    def decisions(self) -> Decisions:
+        """What curators decided."""
+        if self._decisions is None:
+            found = self.inner.quads_for_pattern(None, terms.DECIDED, None, self.graph("decisions"))
+            known = sorted((decisions.read(_value(quad)) for quad in found), key=lambda one: (one.at, one.id))
+            self._decisions = Decisions(tuple(known))
+        return self._decisions
+
+    def decide(self, decision: Decision) -> None:
+        """Put a decision into force, or out of force where it is undone, and tell the articles that it touches anew."""
+        node = ox.NamedNode(f"{self.base}decision/{decision.id}")
+        stale = set(self.inner.quads_for_pattern(node, None, None, self.graph("decisions")))
+        self._change(stale, decision_quads(node, decision, self.graph("decisions")))
+        self._decisions = None
+        for id in sorted(decision.articles):
+            known = self.source(id)
+            if known is not None:
+                origin = set(self.inner.quads_for_pattern(known.graph, None, None, self.graph("sources")))
+                ruled = [target.report for target in decision.content.targets]
+                self._replace(known.graph, self.extraction(known.graph), origin, ruled)
+
+    def _replace(
+        self, graph: ox.NamedNode, extraction: Extraction | None, origin: set[ox.Quad], ruled: Sequence[str] = ()
+    ) -> None:
+        """Put what one article says in place of what the store had of it; tell anew where that changes identity."""
+        told = reading(extraction, self.base, self.decisions) if extraction is not None else None
+        change = self.register.replaced(graph, told.reports if told else [], self.decisions.rulings, ruled)
         stale, wanted = set(change.gone), {*change.added, *origin}
         stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))
         for article in change.articles:
-            stale |= set(self.inner.quads_for_pattern(None, None, None, article))
-            said = extraction if article == graph else self.extraction(article)
+            curated = self._curated(article)
+            for place in (article, curated):
+                stale |= set(self.inner.quads_for_pattern(None, None, None, place))
+            said = told if article == graph else reading(self.extraction(article), self.base, self.decisions)
             if said is not None:
-                wanted |= _normalised(quads(said, self.base, Identities(self.base, said, change.clusters)))
+                wanted |= _normalised(said.quads(change.clusters, curated))
         self._change(stale - wanted, wanted - stale)
+
+    def _curated(self, article: ox.NamedNode) -> ox.NamedNode:
+        """The graph of what curators say in place of an article."""
+        return ox.NamedNode(f"{self.base}curated/{article.value.rpartition('/')[2]}")
 
     def _change(self, gone: set[ox.Quad], added: set[ox.Quad]) -> None:
         """Take quads out and put others in, at once."""
@@ -251,6 +282,26 @@ class Store:
             reason = f"nothing of this article was written: {error}; free space, then run again"
             raise StoreError(f"{self.path}: {reason}") from error
         self.version += 1
+
+
+def decision_quads(node: ox.NamedNode, decision: Decision, graph: ox.NamedNode) -> set[ox.Quad]:
+    """A decision as data: who, when, what, in short for a reader and in full for the store."""
+    found = {
+        ox.Quad(node, terms.RDF_TYPE, terms.DECISION, graph),
+        ox.Quad(node, terms.DECIDED, ox.Literal(decisions.written(decision)), graph),
+        ox.Quad(node, terms.DCTERMS_TYPE, ox.Literal(decision.content.kind), graph),
+        ox.Quad(node, terms.DCTERMS_CREATOR, ox.Literal(decision.who), graph),
+        ox.Quad(node, terms.DCTERMS_CREATED, _moment(decision.at), graph),
+    }
+    found |= {ox.Quad(node, terms.ABOUT, ox.NamedNode(one.report), graph) for one in decision.content.targets}
+    if decision.undone_by and decision.undone_at:
+        found.add(ox.Quad(node, terms.UNDONE_BY, ox.Literal(decision.undone_by), graph))
+        found.add(ox.Quad(node, terms.UNDONE_AT, _moment(decision.undone_at), graph))
+    return found
+
+
+def _moment(at: datetime) -> ox.Literal:
+    return ox.Literal(at.isoformat(), datatype=terms.XSD_DATE_TIME)
 
 
 def file_of(source: str) -> str:

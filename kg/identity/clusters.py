@@ -11,7 +11,7 @@ MERGE = 0.8
 ASK = 0.5
 """The score from which on a curator is asked."""
 RULED = 2.0
-"""The score of two that a curator said are one: they join whatever speaks against it."""
+"""The score of two that a curator said are one: in the end their clusters join, whatever speaks against it."""
 TIE = 0.03
 """Two candidates that exclude one another and differ by less are both left to the curator."""
 
@@ -36,9 +36,10 @@ class Comparison:
         cluster = {id: frozenset((id,)) for id in self.ids}
         for pair in self._joining():
             one, other = (cluster[id] for id in sorted(pair))
-            if one is not other and (self.near[pair] >= RULED or self._compatible(one, other)):
-                joined = one | other
-                cluster.update(dict.fromkeys(joined, joined))
+            if one is not other and self._compatible(one, other):
+                _join(cluster, one | other)
+        for pair in sorted(self._ruled(), key=sorted):
+            _join(cluster, frozenset().union(*(cluster[id] for id in pair)))
         return sorted(set(cluster.values()), key=min)
 
     def doubts(self, clusters: Sequence[frozenset[str]]) -> dict[Pair, float]:
@@ -49,9 +50,12 @@ class Comparison:
         }
 
     def _joining(self) -> list[Pair]:
-        found = [(score, pair) for pair, score in self.near.items() if score >= MERGE]
+        found = [(score, pair) for pair, score in self.near.items() if MERGE <= score < RULED]
         undecided = self._undecided(found)
         return [pair for _, pair in sorted(found, key=lambda one: (-one[0], sorted(one[1]))) if pair not in undecided]
+
+    def _ruled(self) -> list[Pair]:
+        return [pair for pair, score in self.near.items() if score >= RULED]
 
     def _undecided(self, found: Sequence[tuple[float, Pair]]) -> set[Pair]:
         """The pairs of an id that could as well join one as another, where these two cannot be one."""
@@ -64,9 +68,13 @@ class Comparison:
             frozenset((id, rival))
             for id, rivals in joins.items()
             for (score, one), (second, other) in combinations(sorted(rivals), 2)
-            if abs(score - second) < TIE and max(score, second) < RULED and self.scores[frozenset((one, other))] is None
+            if abs(score - second) < TIE and self.scores[frozenset((one, other))] is None
             for rival in (one, other)
         }
 
     def _compatible(self, one: frozenset[str], other: frozenset[str]) -> bool:
         return all(self.scores[frozenset((a, b))] is not None for a in one for b in other)
+
+
+def _join(cluster: dict[str, frozenset[str]], joined: frozenset[str]) -> None:
+    cluster.update(dict.fromkeys(joined, joined))

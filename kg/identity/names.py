@@ -32,8 +32,9 @@ _FEMININE = re.compile(r"(ov|ev|in|sk)(a|aya|aia)$")
 NICKNAMES = {
     frozenset(pair.split("/"))
     for pair in (
-        "alexander/alex alexander/sasha andrew/andy anthony/tony antony/tony benjamin/ben charles/chuck charles/charlie "
-        "christopher/chris daniel/dan david/dave donald/don edward/ed edward/ted frederick/fred gerald/gerry "
+        "alexander/alex alexander/sasha andrew/andy anthony/tony antony/tony benjamin/ben charles/chuck "
+        "charles/charlie christopher/chris daniel/dan david/dave donald/don edward/ed edward/ted frederick/fred "
+        "gerald/gerry "
         "gregory/greg james/jim james/jimmy jeffrey/jeff john/jack joseph/joe kenneth/ken lawrence/larry leonard/len "
         "matthew/matt michael/mike nicholas/nick patrick/pat peter/pete philip/phil raymond/ray richard/dick "
         "richard/rick robert/bob robert/rob ronald/ron samuel/sam stephen/steve steven/steve theodore/ted thomas/tom "
@@ -93,8 +94,10 @@ def like(one: str, other: str) -> float:
 def likeness(one: str, other: str, family_first: bool = False) -> float:
     """How far two names may be of one person: 1 the same, 0.5 one word in common with a name of one word, 0 different.
 
-    >>> likeness("Alexander Fomin", "Aleksandr Fomin") > 0.9, likeness("Asif Khan", "Imran Khan"), likeness("Khan", "Asif Khan")
-    (True, 0.0, 0.5)
+    >>> likeness("Alexander Fomin", "Aleksandr Fomin") > 0.9, likeness("Khan", "Asif Khan")
+    (True, 0.5)
+    >>> likeness("Asif Khan", "Imran Khan")
+    0.0
     """
     first, second = sorted((words(one), words(other)), key=len)
     if first == second or "".join(first) == "".join(second):

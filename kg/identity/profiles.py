@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg import edtf
 from kg.model import Actor, Event, EventType, Extraction, Organization, Person, Role, State, Status
-from kg.rdf.iris import event_iris, organization_report_iri, person_report_iri
+from kg.rdf.identities import ReportIris
 from kg.rdf.labels import event_label
 from kg.rdf.references import actors, known, organizations_of
 
@@ -95,16 +95,16 @@ class Report:
     profile: Profile
 
 
-def reports(extraction: Extraction, base: str) -> list[Report]:
+def reports(extraction: Extraction, iris: ReportIris) -> list[Report]:
     """All that the article presents: its persons, the organisations that the reference data lack, its acts."""
-    return [*_persons(extraction, base), *_bodies(extraction, base), *_acts(extraction, base)]
+    return [*_persons(extraction, iris), *_bodies(extraction, iris), *_acts(extraction, iris)]
 
 
-def _persons(extraction: Extraction, base: str) -> Iterator[Report]:
+def _persons(extraction: Extraction, iris: ReportIris) -> Iterator[Report]:
     told: defaultdict[NamedNode, list[Person]] = defaultdict(list)
     for actor in actors(extraction):
         if isinstance(actor, Person):
-            told[person_report_iri(base, extraction.article.id, actor)].append(actor)
+            told[iris.person(actor)].append(actor)
     year = extraction.article.date.year if extraction.article.date else None
     for iri, tellings in told.items():
         one = tellings[0]
@@ -113,20 +113,20 @@ def _persons(extraction: Extraction, base: str) -> Iterator[Report]:
         yield Report(iri, PersonProfile(one.name, one.state, body, tuple(sorted(posts)), year))
 
 
-def _bodies(extraction: Extraction, base: str) -> Iterator[Report]:
+def _bodies(extraction: Extraction, iris: ReportIris) -> Iterator[Report]:
     told: defaultdict[NamedNode, list[Organization]] = defaultdict(list)
     for actor in actors(extraction):
         for organization in organizations_of(actor):
             if known(organization) is None:
-                told[organization_report_iri(base, extraction.article.id, organization)].append(organization)
+                told[iris.organization(organization)].append(organization)
     for iri, tellings in told.items():
         one = tellings[0]
         names = {name for organization in tellings for name in (organization.name, *organization.alt)}
         yield Report(iri, BodyProfile(one.name, tuple(sorted(names - {one.name})), one.state))
 
 
-def _acts(extraction: Extraction, base: str) -> Iterator[Report]:
-    for iri, event in zip(event_iris(base, extraction), extraction.events, strict=True):
+def _acts(extraction: Extraction, iris: ReportIris) -> Iterator[Report]:
+    for iri, event in zip(iris.events, extraction.events, strict=True):
         yield Report(iri, _act(iri, event, extraction))
 
 

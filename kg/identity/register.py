@@ -5,7 +5,7 @@ found by keys, and only clusters that the change touches are made anew.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -23,8 +23,8 @@ from kg.identity.profiles import (
     written,
 )
 from kg.identity.rulings import Rulings
-from kg.rdf.identities import Known
-from kg.rdf.iris import graph_iri, local
+from kg.rdf.identities import Known, ReportIris
+from kg.rdf.iris import article_iri, graph_iri, local
 from kg.rdf.slugs import slug
 from ontology import terms
 
@@ -78,9 +78,14 @@ class Register:
         self.base = base
         self.graph = graph_iri(base, "identity")
 
-    def replaced(self, article: ox.NamedNode, reports: Sequence[Report], rulings: Rulings) -> Change:
-        """What it takes to put these reports in place of the article's present ones. Nothing is written."""
-        return _Draft(self, article, reports, rulings).change()
+    def replaced(
+        self, article: ox.NamedNode, reports: Sequence[Report], rulings: Rulings, ruled: Iterable[str] = ()
+    ) -> Change:
+        """What it takes to put these reports in place of the article's present ones. Nothing is written.
+
+        `ruled` are reports of any article on which rulings have changed: their clusters are made anew.
+        """
+        return _Draft(self, article, reports, rulings).change(ruled)
 
     def current(self, report: ox.NamedNode) -> ox.NamedNode | None:
         """The node of the cluster that a report, or a node that was one, belongs to."""
@@ -105,6 +110,32 @@ class Register:
         """The articles with a report of this profile."""
         found = (self.value(report, terms.REPORTED_IN) for report in self.subjects(terms.PROFILE, profile))
         return {article for article in found if isinstance(article, ox.NamedNode)}
+
+    def clusters(self, reports: ReportIris) -> dict[ox.NamedNode, Known]:
+        """The nodes of all reports of an article."""
+        found = self.reports(article_iri(self.base, reports.article))
+        return {report: known for report, profile in found.items() if (known := self.known(profile)) is not None}
+
+    def known(self, profile: ox.NamedNode) -> Known | None:
+        """The node that a profile has, or `None` where it is new."""
+        node, label = (self.value(profile, term) for term in (terms.IDENTIFIES, terms.CALLED))
+        return Known(node, label.value) if isinstance(node, ox.NamedNode) and isinstance(label, ox.Literal) else None
+
+    def profile(self, report: ox.NamedNode) -> Profile:
+        """What a report says that matters for identity."""
+        node = self.value(report, terms.PROFILE)
+        said = self.value(node, terms.SAYS) if isinstance(node, ox.NamedNode) else None
+        assert isinstance(said, ox.Literal), report
+        return read(said.value)
+
+    def all(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+        """All that the register states with a property."""
+        return self.inner.quads_for_pattern(None, predicate, None, self.graph)
+
+    def values(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
+        """The nodes that a property leads to in the register."""
+        found = self.inner.quads_for_pattern(node, predicate, None, self.graph)
+        return [quad.object for quad in found if isinstance(quad.object, ox.NamedNode)]
 
     def value(self, node: ox.NamedNode, predicate: ox.NamedNode) -> ox.NamedNode | ox.Literal | None:
         """The value of a property in the register."""
@@ -135,17 +166,18 @@ class _Draft:
     _gone: set[str] = field(default_factory=set)
     _near: dict[str, dict[str, Score]] = field(default_factory=dict)
 
-    def change(self) -> Change:
+    def change(self, ruled: Iterable[str]) -> Change:
         """The change; see `Register.replaced`."""
         old = {report: self._id(profile) for report, profile in self.register.reports(self.article).items()}
         new = {report.iri: self._adopt(report.profile) for report in self.new}
         fresh = {id for id in new.values() if self.register.value(self._node(id), terms.SAYS) is None}
         gone = {id for id in set(old.values()) - set(new.values()) if not self._told_elsewhere(id, old)}
-        left = {near for id in gone for near in self._joined(id)} - gone
+        left = {near for id in gone for near in self._joined(id)}
+        left |= {mate for report in ruled for mate in self._mates(report)}
         self._begin(fresh, gone)
-        affected = self._closure(fresh | left)
+        affected = self._closure(fresh | (left - gone))
         homes, doubts = self._settled(affected)
-        moved = {id for id, home in homes.items() if self._home(id) != home}
+        moved = {id for id, home in homes.items() if self._known(id) != home}
         articles = {article for id in moved - fresh for article in self.register.articles(self._node(id))}
         articles.add(self.article)
         return Change(
@@ -153,6 +185,11 @@ class _Draft:
             frozenset(articles),
             self._clusters(articles, new, homes),
         )
+
+    def _mates(self, report: str) -> set[str]:
+        """The profiles that have been of one node with a report's."""
+        node = self.register.current(ox.NamedNode(report))
+        return {self._id(mate) for mate in self.register.subjects(terms.IDENTIFIES, node)} if node else set()
 
     def _begin(self, fresh: Iterable[str], gone: set[str]) -> None:
         """From here on the old profiles are gone and the fresh ones are there."""
@@ -236,11 +273,6 @@ class _Draft:
                     doubts[frozenset((id, other))] = score
         return homes, doubts
 
-    def _home(self, id: str) -> Known | None:
-        """The node that a profile has in the register so far."""
-        node, label = (self.register.value(self._node(id), term) for term in (terms.IDENTIFIES, terms.CALLED))
-        return Known(node, label.value) if isinstance(node, ox.NamedNode) and isinstance(label, ox.Literal) else None
-
     def _clusters(
         self, articles: Iterable[ox.NamedNode], new: Mapping[ox.NamedNode, str], homes: Mapping[str, Known]
     ) -> dict[ox.NamedNode, Known]:
@@ -248,7 +280,7 @@ class _Draft:
         for article in articles:
             if article != self.article:
                 told |= {report: self._id(profile) for report, profile in self.register.reports(article).items()}
-        found = {report: homes.get(id) or self._home(id) for report, id in told.items()}
+        found = {report: homes.get(id) or self._known(id) for report, id in told.items()}
         return {report: home for report, home in found.items() if home is not None}
 
     def _quads(
@@ -282,6 +314,9 @@ class _Draft:
             wanted |= {ox.Quad(doubt, terms.BETWEEN, self._node(id), graph) for id in pair}
             wanted.add(ox.Quad(doubt, terms.LIKELIHOOD, ox.Literal(f"{score:.4f}", datatype=terms.XSD_DECIMAL), graph))
         return frozenset(stale - wanted), frozenset(wanted - stale)
+
+    def _known(self, id: str) -> Known | None:
+        return self.register.known(self._node(id))
 
     def _node(self, id: str) -> ox.NamedNode:
         return ox.NamedNode(f"{self.register.base}profile/{id}")

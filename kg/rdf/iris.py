@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from kg.errors import KgError
-from kg.model import Event, Evidence, Extraction, Organization, Person, Place, Post
+from kg.model import Event, EventType, Evidence, Extraction, Organization, Person, Place, Post
 from kg.rdf.slugs import slug
 
 DEFAULT_BASE = "https://w3id.org/defcoop/id/"
@@ -118,10 +118,14 @@ def event_iris(base: str, extraction: Extraction) -> tuple[NamedNode, ...]:
     for event in extraction.events:
         evidence = first_evidence(extraction.article.id, event)
         key = f"{extraction.article.id}\n{event.type}\n{evidence.start}\n{evidence.end}"
-        digest = sha256((f"{key}\n{seen[key]}" if seen[key] else key).encode()).hexdigest()
+        iris.append(event_iri(base, event.type, f"{key}\n{seen[key]}" if seen[key] else key))
         seen[key] += 1
-        iris.append(NamedNode(f"{base}event/{event.type.lower()}-{digest[:EVENT_DIGITS]}"))
     return tuple(iris)
+
+
+def event_iri(base: str, type: EventType, key: str) -> NamedNode:
+    """The event of this type that the key tells from all others."""
+    return NamedNode(f"{base}event/{type.lower()}-{sha256(key.encode()).hexdigest()[:EVENT_DIGITS]}")
 
 
 def first_evidence(article_id: str, event: Event) -> Evidence:

@@ -49,13 +49,13 @@ def quads(extraction: Extraction, base: str = DEFAULT_BASE, identities: Identiti
     Raises:
         KgError: an event has no evidence, evidence that is not in the text, or a date that is no EDTF.
     """
-    identities = identities or Identities(base, extraction)
+    identities = identities or Identities.alone(base, extraction)
     statements = Statements(base, extraction.article, identities)
     statements.describe_article()
     for part, whole_act in extraction.during:
         statements.add(identities.event(part).iri, terms.DURING, identities.event(whole_act).iri)
     for place, event in enumerate(extraction.events):
-        statements.describe_event(identities.event(place), identities.reports[place], event)
+        statements.describe_event(identities.event(place), identities.reports.events[place], event)
     for person in extraction.people:
         statements.actor(person)
     return sorted(statements.quads, key=str)

@@ -1,0 +1,135 @@
+"""One article as the store tells it: its reports under ids that last, and what curators made of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.identity.decisions import Changes, Decisions, Target
+from kg.identity.names import likeness
+from kg.identity.profiles import ActProfile, Report, reports
+from kg.model import Event, Extraction, Person
+from kg.rdf.identities import Identities, Known, ReportIris
+from kg.rdf.iris import event_iri
+from kg.rdf.quads import quads
+from kg.rdf.references import actors, organizations_of
+
+SAME_NAME = 0.85
+"""The likeness of names from which on a new reading's person is the one that a curator spoke of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read out of an article, and the same with the corrections of curators; the IRIs of their reports."""
+
+    read: Extraction
+    read_iris: ReportIris
+    corrected: Extraction
+    iris: ReportIris
+    named: frozenset[str]
+
+    @property
+    def reports(self) -> list[Report]:
+        """The reports for the register; one that a curator decided on has a profile of its own."""
+        return [
+            replace(report, profile=replace(report.profile, own=report.iri.value))
+            if report.iri.value in self.named and not isinstance(report.profile, ActProfile)
+            else report
+            for report in reports(self.corrected, self.iris)
+        ]
+
+    def quads(self, clusters: Mapping[NamedNode, Known], curated: NamedNode) -> set[Quad]:
+        """The article's graph without what was corrected, and the corrections in the graph `curated`."""
+        said = set(quads(self.read, self.read_iris.base, Identities(self.read, self.read_iris, clusters)))
+        if self.read == self.corrected:
+            return said
+        right = set(quads(self.corrected, self.iris.base, Identities(self.corrected, self.iris, clusters)))
+        return (said & right) | {Quad(q.subject, q.predicate, q.object, curated) for q in right - said}
+
+
+def reading(extraction: Extraction, base: str, decisions: Decisions) -> Reading:
+    """The article under the decisions."""
+    targets = decisions.targets(extraction.article.id)
+    iris = _lasting(ReportIris.of(base, extraction), extraction, targets)
+    corrected, right = _corrected(extraction, iris, decisions)
+    rulings = decisions.rulings
+    ruled = {report for pair in rulings.pairs for report in pair} | rulings.alone
+    return Reading(extraction, iris, corrected, right, frozenset(ruled))
+
+
+def _lasting(iris: ReportIris, extraction: Extraction, targets: Sequence[Target]) -> ReportIris:
+    """The IRIs, where a report that a decision speaks of keeps its own although it was read a little otherwise."""
+    events, renamed = list(iris.events), {}
+    held = {target.report for target in targets}
+    natural = _actors(extraction, iris)
+    for target in targets:
+        if target.kind == "act":
+            free = [place for place, iri in enumerate(events) if iri.value not in held]
+            place = max(free, key=lambda place: (_shared(extraction.events[place], target), -place), default=None)
+            there = target.report in {iri.value for iri in events}
+            if not there and place is not None and _shared(extraction.events[place], target):
+                events[place] = NamedNode(target.report)
+        elif NamedNode(target.report) not in natural:
+            named = [(likeness(name, target.name), one.value) for one, name in natural.items() if one.value not in held]
+            score, iri = max(named, default=(0.0, ""))
+            if score >= SAME_NAME:
+                renamed[NamedNode(iri)] = NamedNode(target.report)
+    return replace(iris, events=tuple(events), actors=renamed)
+
+
+def _shared(event: Event, target: Target) -> int:
+    """The letters of evidence that an event has in common with what a curator saw, if it is of the same type."""
+    if event.type != target.name:
+        return 0
+    return max((min(one.end, target.end) - max(one.start, target.start) for one in event.evidence), default=0)
+
+
+def _actors(extraction: Extraction, iris: ReportIris) -> dict[NamedNode, str]:
+    """The reports of persons and organisations, with their names."""
+    found = {}
+    for actor in actors(extraction):
+        if isinstance(actor, Person):
+            found[iris.person(actor)] = actor.name
+        for organization in organizations_of(actor):
+            found[iris.organization(organization)] = organization.name
+    return found
+
+
+def _corrected(extraction: Extraction, iris: ReportIris, decisions: Decisions) -> tuple[Extraction, ReportIris]:
+    """The extraction as curators want it read."""
+    article = extraction.article
+    corrections = decisions.corrections(article.id)
+    additions = decisions.additions(article.id)
+    if not corrections and not additions:
+        return extraction, iris
+    kept: dict[int, Event] = {}
+    for place, (iri, event) in enumerate(zip(iris.events, extraction.events, strict=True)):
+        right: Event | None = event
+        for changes in corrections.get(iri.value, ()):
+            right = changed(right, changes) if right else None
+        if right is not None:
+            kept[place] = right
+    places = list(kept)
+    during = tuple((places.index(a), places.index(b)) for a, b in extraction.during if a in kept and b in kept)
+    events = (*kept.values(), *(event for _, event in additions))
+    names = (
+        *(iris.events[place] for place in kept),
+        *(event_iri(iris.base, event.type, id) for id, event in additions),
+    )
+    return replace(extraction, events=events, during=during), replace(iris, events=names)
+
+
+def changed(event: Event, changes: Changes) -> Event | None:
+    """The event with the changes, or `None` where it was rejected."""
+    if changes.rejected:
+        return None
+    parts = [part for part in event.participations if part not in changes.removed]
+    return replace(
+        event,
+        type=changes.type or event.type,
+        status=changes.status or event.status,
+        when=None if "when" in changes.without else changes.when or event.when,
+        place=None if "place" in changes.without else changes.place or event.place,
+        name=None if "name" in changes.without else changes.name or event.name,
+        participations=tuple(dict.fromkeys((*parts, *changes.added))),
+    )
