@@ -50,6 +50,7 @@ ARTICLE: Final = NamedNode(COOP_NAMESPACE + "article")
 BETWEEN: Final = NamedNode(COOP_NAMESPACE + "between")
 CALLED: Final = NamedNode(COOP_NAMESPACE + "called")
 CONFIDENCE: Final = NamedNode(COOP_NAMESPACE + "confidence")
+COPY_OF: Final = NamedNode(COOP_NAMESPACE + "copyOf")
 COW: Final = NamedNode(COOP_NAMESPACE + "cow")
 CURRENCY: Final = NamedNode(COOP_NAMESPACE + "currency")
 DECIDED: Final = NamedNode(COOP_NAMESPACE + "decided")
@@ -87,6 +88,7 @@ REPRESENTS: Final = NamedNode(COOP_NAMESPACE + "represents")
 SAYS: Final = NamedNode(COOP_NAMESPACE + "says")
 SENDER: Final = NamedNode(COOP_NAMESPACE + "sender")
 SIGNATORY: Final = NamedNode(COOP_NAMESPACE + "signatory")
+SIGNATURE: Final = NamedNode(COOP_NAMESPACE + "signature")
 STAGE: Final = NamedNode(COOP_NAMESPACE + "stage")
 HAS_STATE: Final = NamedNode(COOP_NAMESPACE + "state")
 HAS_STATUS: Final = NamedNode(COOP_NAMESPACE + "status")
@@ -164,6 +166,7 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "between": BETWEEN,
     "called": CALLED,
     "confidence": CONFIDENCE,
+    "copyOf": COPY_OF,
     "cow": COW,
     "currency": CURRENCY,
     "decided": DECIDED,
@@ -201,6 +204,7 @@ COOP: Final[Mapping[str, NamedNode]] = {
     "says": SAYS,
     "sender": SENDER,
     "signatory": SIGNATORY,
+    "signature": SIGNATURE,
     "stage": STAGE,
     "state": HAS_STATE,
     "status": HAS_STATUS,

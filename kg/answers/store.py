@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from kg.answers import sparql
 from kg.errors import ArticleError, QueryError, StoreError, UnknownEntity
 from kg.identity import decisions, records
+from kg.identity.copying import Copying
 from kg.identity.decisions import Decision, Decisions
 from kg.identity.reading import reading
 from kg.identity.register import Register
@@ -163,7 +164,8 @@ class Store:
         """Put what one article says in place of what the store had of it; tell anew where that changes identity."""
         told = reading(extraction, self.base, self.decisions) if extraction is not None else None
         change = self.register.replaced(graph, told.reports if told else [], self.decisions.rulings, ruled)
-        stale, wanted = set(change.gone), {*change.added, *origin}
+        copies_gone, copies = Copying(self.register, graph, extraction.article if extraction else None).change()
+        stale, wanted = {*change.gone, *copies_gone}, {*change.added, *copies, *origin}
         stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))
         for article in change.articles:
             curated = self._curated(article)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, check, evaluate, explain, export, extract, query, remove, serve, show, stats
+from kg.cli import build, check, curate, evaluate, explain, export, extract, query, remove, serve, show, stats
 from kg.cli.output import line
 
 app = typer.Typer(
@@ -46,3 +46,8 @@ app.command(epilog="Example: kg check")(check.check)
 app.command(epilog="Example: kg evaluate annotations/ articles/ --errors")(evaluate.evaluate)
 app.command(epilog="Example: kg serve --port 8000, then open http://127.0.0.1:8000/docs")(serve.serve)
 app.command(epilog="Example: kg remove dev-000")(remove.remove)
+app.command(epilog="Example: kg review, then: kg review ID --accept")(curate.review)
+app.command(epilog="Example: kg merge person:alexander-fomin person:a-v-fomin")(curate.merge)
+app.command(epilog="Example: kg split event:agreement-0123456789ab article-7")(curate.split)
+app.command(epilog="Example: kg correct event:visit-0123456789ab --date 2018-08-07 --add host=state:PK")(curate.correct)
+app.command(epilog="Example: kg undo")(curate.undo)

@@ -59,6 +59,8 @@ LONG_AGO = 365 * 40
 FEW_SIDES = 3
 """States up to which an act with another state in it is another act."""
 _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED})
+_ONE_WAY = (Role.PROVIDER, Role.RECIPIENT, Role.SENDER, Role.VISITOR, Role.HOST)
+"""Roles that set one side of an act against another."""
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+|\b[ivx]{1,5}\b")
 _ROMAN = {
@@ -243,12 +245,13 @@ def _sides(one: ActProfile, other: ActProfile) -> list[str] | None:
         return []
     if not first & second:
         return None
-    for role in (Role.PROVIDER, Role.RECIPIENT, Role.SENDER, Role.VISITOR, Role.HOST):
-        a, b = ({code for acting, code in profile.states if acting is role} for profile in (one, other))
-        if a and b and not a & b:
-            return None
+    roles = [
+        [{code for acting, code in profile.states if acting is role} for profile in (one, other)] for role in _ONE_WAY
+    ]
+    if any(a and b and not a & b for a, b in roles):
+        return None
     if first == second:
-        return ["same sides", "same roles"] if set(one.states) == set(other.states) else ["same sides"]
+        return ["same sides", "same roles"] if all(a == b for a, b in roles) else ["same sides"]
     if first < second or second < first:
         return []
     return ["sides beyond"] if len(first & second) > 1 and min(len(first), len(second)) > FEW_SIDES else None

@@ -4,13 +4,27 @@ A made-up world of twenty years fills a store in bulk; then the same new article
 empty one in turn. Each is taken out again at once, so that every one of them finds the same store.
 """
 
+import argparse
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from random import Random
+from statistics import mean, median, quantiles
+from time import perf_counter
 
+import pyoxigraph as ox
+
+from kg.answers.opening import existing_or_new
+from kg.answers.store import Store
+from kg.identity import records
+from kg.identity.decisions import Decisions
+from kg.identity.reading import Reading, reading
+from kg.identity.register import Register
 from kg.model import (
     Actor,
     Article,
@@ -28,7 +42,8 @@ from kg.model import (
     State,
     Status,
 )
-from ontology import reference
+from kg.rdf.iris import article_iri
+from ontology import reference, terms
 
 START = date(2004, 1, 1)
 DAYS = 20 * 365
@@ -38,6 +53,8 @@ NEW = 200
 WARMING = 20
 """Articles that go in and out before, for the caches of the disk and of the names."""
 SEED = 7
+RARE = 0.7
+"""How many persons have a rare family name."""
 
 BUSY = (
     "US RU CN IN GB FR TR UA DE PK JP KR IL SA AE AU IT PL EG IR VN ID PH ES GR BR CA NL SE NO FI RO AZ AM GE KZ BY RS "
@@ -95,6 +112,21 @@ FAMILY = (
     "Hoang Kim Park Lee Choi Jung Kang Onodera Kishi Ishiba Inada Gates Hayashi",
 )
 """Given and family names of six parts of the world; as in life, many persons of a state share one."""
+SYLLABLES = (
+    (
+        "Whit Ash Brad Hart Green Lang Mar Stan Thorn Wood Black Hol Pem Rad Cald Win",
+        "ford ton ley worth man field by son",
+    ),
+    ("Bog Dan Kras Lav Mel Nov Gor Rom Sav Tim Vas Yar Zor Shap Chub Grig", "enko ovsky in ov uk ak ich evsky"),
+    ("Bhat Deo Gow Jad Kul Mukh Nara Path Raj Sub Than Vij Wad Zar Chak Bhand", "ari kar erji nathan wal ani esh oja"),
+    ("Abd Bad Daw Far Gham Had Jal Kaz Lat Mas Nur Qad Raf Sab Tay Zub", "allah ani ari oudi awi eddin ouri imi"),
+    ("Alv Bel Cab Dom Esc Fig Gal Hid Ibar Jim Lar Mon Nav Ort Qui Sal", "ares monte rera inguez obar ueroa algo eno"),
+    (
+        "Ak Fuji Hara Ito Kuro Matsu Naka Oka Saka Taka Ueda Yama Shin Bae Chau Doan",
+        "moto da gawa shima zaki mura no ta",
+    ),
+)
+"""Beginnings and ends of the rarer family names."""
 PARTS = {
     0: "US GB AU CA NZ IE DE NL SE NO FI DK BE AT CH KE ZA NG GH JM",
     1: "RU UA BY KZ RS BG PL CZ SK HR SI AM GE AZ MD KG UZ TJ TM",
@@ -187,6 +219,8 @@ class World:
     def _spellings(self, code: str) -> tuple[str, ...]:
         part = next((part for part, codes in PARTS.items() if code in codes.split()), self._states.index(code) % 6)
         given, family = (self._common(names[part].split()) for names in (GIVEN, FAMILY))
+        if self.random.random() < RARE:
+            family = "".join(self.random.choice(ends.split()) for ends in SYLLABLES[part])
         middle = self.random.choice(GIVEN[part].split())
         name = f"{given} {middle} {family}" if part in (3, 4) and self.random.random() < 0.5 else f"{given} {family}"
         other = name.casefold()
@@ -309,7 +343,7 @@ class World:
     def _when(self, day: int) -> str | None:
         """The day in EDTF as exactly as an article happens to give it."""
         text = (START + timedelta(days=day)).isoformat()
-        return self.random.choices((text, text[:7], text[:4], None), (55, 15, 8, 22))[0]
+        return self.random.choices((text, text[:7], text[:4], None), (48, 23, 10, 19))[0]
 
     def _person(self, figure: Figure, names: dict[Figure, Person]) -> Person:
         """The person as the article names him or her throughout."""
@@ -335,3 +369,99 @@ def _capital(code: str) -> tuple[str, str]:
 @cache
 def _organizations() -> list[reference.Organization]:
     return [one for one in reference.organizations() if one.state]
+
+
+def fill(store: Store, extractions: Sequence[Extraction]) -> None:
+    """Put the articles into a store that has none yet, in bulk.
+
+    The register grows in memory, article by article as with `Store.put`; the graphs follow from it at the end.
+    """
+    register = Register(ox.Store(), store.base)
+    for extraction in extractions:
+        graph = article_iri(store.base, extraction.article.id)
+        told = reading(extraction, store.base, Decisions())
+        change = register.replaced(graph, told.reports, Decisions().rulings)
+        for quad in change.gone:
+            register.inner.remove(quad)
+        register.inner.extend(change.added)
+    store.inner.bulk_extend(_statements(store, register, extractions))
+
+
+def _statements(store: Store, register: Register, extractions: Sequence[Extraction]) -> Iterator[ox.Quad]:
+    """All that a store has of these articles."""
+    yield from register.inner
+    sources = store.graph("sources")
+    for extraction in extractions:
+        graph = article_iri(store.base, extraction.article.id)
+        told: Reading = reading(extraction, store.base, Decisions())
+        yield from told.quads(register.clusters(told.iris), graph)
+        yield ox.Quad(graph, terms.READ_FROM, ox.Literal(f"{extraction.article.id}.txt"), sources)
+        yield ox.Quad(graph, terms.RECORD, ox.Literal(records.written(extraction)), sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the new articles cost each store, in milliseconds, and how much the full one holds."""
+
+    articles: int
+    quads: int
+    building: float
+    full: tuple[float, ...]
+    empty: tuple[float, ...]
+
+    @property
+    def of_medians(self) -> float:
+        """How many times dearer the article in the middle is in the full store."""
+        return median(self.full) / median(self.empty)
+
+    @property
+    def of_means(self) -> float:
+        """How many times dearer all of them are in the full store."""
+        return mean(self.full) / mean(self.empty)
+
+    def table(self) -> str:
+        """The figures for people."""
+        rows = [f"{'ms to put one article':28}{'median':>9}{'90 %':>9}{'mean':>9}"]
+        for name, times in ((f"store of {self.articles} articles", self.full), ("empty store", self.empty)):
+            rows.append(f"{name:28}{median(times):9.2f}{quantiles(times, n=10)[-1]:9.2f}{mean(times):9.2f}")
+        ratios = f"ratio of medians {self.of_medians:.2f}, of means {self.of_means:.2f}"
+        size = f"{self.quads} quads in the store, filled in {self.building:.0f} s"
+        return "\n".join([*rows, ratios, f"{len(self.full)} new articles; {size}"]) + "\n"
+
+
+def measured(articles: int, folder: Path) -> Cost:
+    """What an article costs a store of so many articles and an empty one; both are made in the folder."""
+    told = list(World(articles + NEW + WARMING).extractions())
+    new = set(Random(SEED).sample(range(len(told)), NEW + WARMING))
+    start = perf_counter()
+    with existing_or_new(folder / "full") as full, existing_or_new(folder / "empty") as empty:
+        fill(full, [extraction for place, extraction in enumerate(told) if place not in new])
+        building = perf_counter() - start
+        times: dict[Store, list[float]] = {full: [], empty: []}
+        for count, place in enumerate(sorted(new, key=lambda place: (place % 97, place))):
+            for store in (full, empty) if count % 2 else (empty, full):
+                times[store].append(_put_and_removed(store, told[place]))
+        return Cost(articles, len(full.inner), building, tuple(times[full][WARMING:]), tuple(times[empty][WARMING:]))
+
+
+def _put_and_removed(store: Store, extraction: Extraction) -> float:
+    """The milliseconds that it took to put the article."""
+    start = perf_counter()
+    store.put(extraction, f"{extraction.article.id}.txt")
+    took = perf_counter() - start
+    store.remove(extraction.article.id)
+    return took * 1000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m kg.identity.benchmark", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--articles", type=int, default=100_000, help="articles in the full store")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        sys.stdout.write(measured(options.articles, Path(folder)).table())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
