@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from api import entities, events, export, health, problems, sparql
+from api import curation, entities, events, export, health, problems, sparql
 from kg.answers.lookups import Lookups
 from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE, existing
 from kg.answers.store import Store
@@ -45,7 +45,7 @@ def create_app(store: Store | Path | None = None) -> FastAPI:
         responses=problems.RESPONSES,
     )
     problems.install(app)
-    for part in (health, entities, events, sparql, export):
+    for part in (health, entities, events, curation, sparql, export):
         app.include_router(part.router)
     return app
 

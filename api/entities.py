@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.limits import LONGEST_NAME, EntityType, Id, Limit
+from api.limits import LONGEST_NAME, EntityType, Limit
 from api.models import Entity, Match, Matches, Relationship, Relationships
+from api.moves import RESPONSES, EntityId
 from api.opened import OpenLookups
 
 router = APIRouter(prefix="/entities", tags=["entities"])
@@ -25,14 +26,14 @@ def search(lookups: OpenLookups, q: Text, type: Types, limit: Limit = 20) -> Mat
     return Matches(items=[Match.model_validate(match) for match in found])
 
 
-@router.get("/{id}")
-def details(lookups: OpenLookups, id: Id) -> Entity:
+@router.get("/{id}", responses=RESPONSES)
+def details(lookups: OpenLookups, id: EntityId) -> Entity:
     """Say what is known of an entity: names, codes, posts, and its events in numbers."""
     return Entity.model_validate(lookups.entity(id))
 
 
-@router.get("/{id}/relationships")
-def relationships(lookups: OpenLookups, id: Id, limit: Limit = 100) -> Relationships:
+@router.get("/{id}/relationships", responses=RESPONSES)
+def relationships(lookups: OpenLookups, id: EntityId, limit: Limit = 100) -> Relationships:
     """List what links an entity to others: the event, the roles, the date, and the sentences that say so."""
     found = lookups.relationships(id)
     return Relationships(items=[Relationship.model_validate(link) for link in found[:limit]], total=len(found))

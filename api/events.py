@@ -3,17 +3,17 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from api.limits import LONGEST_NAME, Limit
 from api.models import Event, Events
+from api.moves import RESPONSES, EventId
 from api.opened import OpenLookups
 from kg.answers.views import EventFilter
 from kg.model import EventType, Status
 
 router = APIRouter(prefix="/events", tags=["events"])
 
-Id = Annotated[str, Path(max_length=LONGEST_NAME, examples=["event:agreement-b91468ec"])]
 Type = Annotated[EventType | None, Query(description="Only events of this class.", examples=["Agreement"])]
 Actor = Annotated[
     str | None, Query(max_length=LONGEST_NAME, description="The id of an actor in any role.", examples=["state:PK"])
@@ -42,7 +42,7 @@ def listed(
     return Events(items=[Event.model_validate(event) for event in found[:limit]], total=len(found))
 
 
-@router.get("/{id}")
-def details(lookups: OpenLookups, id: Id) -> Event:
-    """Say all that is known of an event: every role, item and sentence."""
+@router.get("/{id}", responses=RESPONSES)
+def details(lookups: OpenLookups, id: EventId) -> Event:
+    """Say all that is known of an event: every role, item and sentence, and what its sources disagree on."""
     return Event.model_validate(lookups.event(id))

@@ -51,6 +51,16 @@ EVENT: dict[str, Any] = {
     "goods": [],
     "during": None,
     "sentences": [SENTENCE],
+    "sources": 1,
+    "disagreements": [],
+}
+DISAGREEMENT: dict[str, Any] = {
+    "property": "when",
+    "about": None,
+    "versions": [
+        {"value": "2018-08-07", "articles": ["article:sample-1", "article:sample-9"]},
+        {"value": "2018-08-08", "articles": ["article:sample-10"]},
+    ],
 }
 TENURE = {
     "person": FOMIN,
@@ -182,8 +192,29 @@ class Goods(BaseModel):
     value_text: str | None
 
 
+class Version(BaseModel):
+    """A value, and who says so."""
+
+    model_config = example(DISAGREEMENT["versions"][0])
+    value: str = Field(description="As text: EDTF for a date, a label for a place, currency and number for an amount.")
+    articles: list[str] = Field(description="The ids of the articles that give this value.")
+
+
+class Disagreement(BaseModel):
+    """Values of a property that cannot all be right."""
+
+    model_config = example(DISAGREEMENT)
+    property: str = Field(description="when, status, place, name, stage; quantity and amount of the equipment `about`.")
+    about: Node | None = Field(description="The equipment that a quantity or amount is of.")
+    versions: list[Version] = Field(description="The values, the one that most articles give first.")
+
+
 class Event(BaseModel):
-    """An event with its roles and the sentences of all articles that tell of it."""
+    """An event with its roles and the sentences of all articles that tell of it.
+
+    A value that it has once is the one that most sources give or leave room for, of equals the most exact, then the
+    newest article's.
+    """
 
     model_config = example(EVENT)
     id: str
@@ -197,11 +228,13 @@ class Event(BaseModel):
     place: Node | None
     name: str | None
     stage: Stage | None
-    confidence: float = Field(ge=0, le=1)
+    confidence: float = Field(ge=0, le=1, description="The chance that one of the sources is right.")
     parts: list[Part]
     goods: list[Goods]
     during: str | None
     sentences: list[Sentence]
+    sources: int = Field(ge=0, description="How many articles tell of it.")
+    disagreements: list[Disagreement] = Field(description="What its sources say that cannot be reconciled.")
 
 
 class Relationship(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from kg.errors import KgError, StoreError, UnknownEntity, UsageError
+from kg.errors import KgError, SeveralEntities, StoreError, UnknownEntity, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST_VALUE = 100
@@ -47,7 +47,9 @@ class Problem(BaseModel):
     status: int
     detail: str
     instance: str
-    nearest: list[str] = Field(default=[], description="Names that come close to one that is unknown.")
+    nearest: list[str] = Field(
+        default=[], description="Names that come close to one that is unknown, or the ids that an old id may be now."
+    )
     faults: list[Fault] = []
 
 
@@ -93,6 +95,8 @@ def document(
 
 def known(request: Request, error: Exception) -> JSONResponse:
     """An error of `kg`: its line is the detail."""
+    if isinstance(error, SeveralEntities):
+        return document(request, HTTPStatus.MULTIPLE_CHOICES, str(error), error.nearest)
     if isinstance(error, UnknownEntity):
         return document(request, HTTPStatus.NOT_FOUND, str(error), error.nearest)
     if isinstance(error, UsageError):

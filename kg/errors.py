@@ -6,6 +6,7 @@
     +-- RuleError            a rule file is wrong
     +-- StoreError           the store cannot be opened, read or written
     |   +-- UnknownEntity    no such entity; `nearest` names those that come close
+    |       +-- SeveralEntities   what had this id is several entities now; `nearest` holds their ids
     +-- UsageError           the call itself is wrong: exit status 2
         +-- QueryError       a SPARQL text that does not parse
 
@@ -41,6 +42,10 @@ class UnknownEntity(StoreError):  # noqa: N818 - the name says it
     def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.nearest = nearest
+
+
+class SeveralEntities(UnknownEntity):
+    """What an id stood for is several entities now; `nearest` holds their ids."""
 
 
 class UsageError(KgError):

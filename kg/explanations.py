@@ -1,4 +1,4 @@
-"""Why an event is in the graph: its article read again, and all that spoke for it shown."""
+"""Why an event is in the graph: its articles read again, and all that spoke for it shown."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from kg.acts.events import Report
 from kg.answers.descriptions import Descriptions
 from kg.answers.happenings import Happenings
 from kg.answers.store import Store
-from kg.answers.views import Happening
+from kg.answers.views import Happening, Sentence
 from kg.errors import UnknownEntity
 from kg.extraction import Extractor, reports, told
+from kg.identity.reading import reading
 from kg.model import Article, Extraction
 from kg.paths import path
-from kg.rdf.iris import event_iris
 from kg.reading import articles
 from kg.reading.records import Record
 from kg.rules import rules
@@ -46,55 +46,81 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Why one article gives the event: its tellings, and the reasons of its confidence, the weightiest first."""
+
+    article: str
+    report: str
+    confidence: float
+    tellings: tuple[Telling, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an event is there: its tellings, and the reasons of its confidence, the weightiest first."""
+    """Why an event is there: what each of its articles says, the newest first.
+
+    `lost` are articles that tell of it in the store, but not when this version reads them again; `intercept` is where
+    the logit of each account's confidence begins.
+    """
 
     event: str
     label: str
     confidence: float
-    tellings: tuple[Telling, ...]
     intercept: float
-    reasons: tuple[Reason, ...]
+    accounts: tuple[Account, ...]
+    lost: tuple[str, ...]
 
 
 LEARNED = "a word that the models learned from annotated articles take for such an act (kg/learned/CARD.md)"
 
 
 def explain(store: Store, id: str, extractor: Extractor) -> Explanation:
-    """Why the event with this id is in the store.
+    """Why the event that has, or had, this id is in the store.
 
     Raises:
-        UnknownEntity: there is no such event, its article's text was not stored, or the text read again no longer
-            gives it.
+        UnknownEntity: there is no such event, an article's text was not stored, or no text read again gives it.
     """
-    happenings = Happenings(Descriptions(store))
-    event = happenings.event(id)
-    article = _article(happenings, event)
+    read = Descriptions(store)
+    event = Happenings(read).event(id)
+    firsts = {sentence.article: sentence for sentence in reversed(event.sentences)}
+    found = {article: _account(read, event, firsts[article], extractor) for article in reversed(firsts)}
+    accounts = tuple(account for account in found.values() if account)
+    if not accounts:
+        articles = ", ".join(found)
+        raise UnknownEntity(f"{id}: this version reads {articles} otherwise; build the store again")
+    lost = tuple(article for article, account in found.items() if account is None)
+    return Explanation(event.id, event.label, event.confidence, weights().intercept, accounts, lost)
+
+
+def _account(read: Descriptions, event: Happening, sentence: Sentence, extractor: Extractor) -> Account | None:
+    """What the article of a sentence says of the event, or `None` where it does not when it is read again."""
+    article, store = _article(read, event, sentence), read.store
     (scene,) = extractor.scenes([article])
     found = reports(scene)
-    iris = event_iris(store.base, Extraction(article, tuple(report.event for report in found)))
-    report = next((report for report, iri in zip(found, iris, strict=True) if iri.value == event.iri), None)
-    if report is None:
-        raise UnknownEntity(f"{id}: this version reads article {article.id!r} otherwise; build the store again")
+    extraction = Extraction(article, tuple(report.event for report in found))
+    iris = reading(extraction, store.base, store.decisions).read_iris.events
+    members = set(store.register.members(read.iri(event.id)))
+    own = ((report, iri) for report, iri in zip(found, iris, strict=True) if iri in members)
+    report, iri = next(own, (None, None))
+    if report is None or iri is None:
+        return None
     known = weights().signals
     reasons = sorted((Reason(one, known[one]) for one in signals(report, found) if one in known), key=_weightiest)
-    return Explanation(
-        id, event.label, event.confidence, tuple(_tellings(report, scene)), weights().intercept, tuple(reasons)
-    )
+    tellings = tuple(_tellings(report, scene))
+    return Account(sentence.article, read.id(iri), sentence.confidence, tellings, tuple(reasons))
 
 
 def _weightiest(reason: Reason) -> tuple[float, str]:
     return -abs(reason.weight), reason.signal
 
 
-def _article(happenings: Happenings, event: Happening) -> Article:
-    """The article that tells of the event, as it was read."""
-    read = happenings.descriptions
-    graph = read.iri(event.sentences[0].article)
-    text, title = read.text(graph, terms.TEXT), event.sentences[0].headline
+def _article(read: Descriptions, event: Happening, sentence: Sentence) -> Article:
+    """The article of a sentence, as it was read."""
+    graph, title = read.iri(sentence.article), sentence.headline
+    text = read.text(graph, terms.TEXT)
     if text is None:
-        raise UnknownEntity(f"{event.id}: the text of its article is not in the store, so it cannot be read again")
-    sentence = event.sentences[0]
+        raise UnknownEntity(f"{event.id}: the text of {sentence.article} is not in the store: it cannot be read again")
     body = text.removeprefix(f"{title}\n\n") if title else text
     name = read.text(graph, terms.DCTERMS_IDENTIFIER) or sentence.article
     return articles.article(Record(name, name, body, title, sentence.published, sentence.publisher, sentence.url))

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -110,6 +110,7 @@ BAD = [
     ("query ASK{SERVICE<urn:x>{}} --store STORE", 2, "SERVICE is refused"),
     ("show Pakstan --store STORE", 1, "no entity 'Pakstan' in the store; did you mean Pakistan"),
     ("show state:XX --store STORE", 1, "no entity 'state:XX'"),
+    ("show event:none --store STORE", 1, "no event 'event:none' in the store"),
     ("show Pakistan", 1, "defcoop-store: no store here"),
     ("explain event:agreement-0 --store STORE", 1, "no event 'event:agreement-0' in the store; list the events"),
     ("explain agreement --store STORE", 1, "'agreement' is no id; ids look like state:PK"),
@@ -195,7 +196,8 @@ def test_every_command_has_help_with_an_example(kg: Kg) -> None:
     assert kg("--help").out.count("kg build articles/") == 1
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
     assert sorted(names) == [
-        "build", "check", "evaluate", "explain", "export", "extract", "query", "remove", "serve", "show", "stats",
+        "build", "check", "correct", "evaluate", "explain", "export", "extract", "merge", "query", "remove", "review",
+        "serve", "show", "split", "stats", "undo",
     ]  # fmt: skip
     for name in names:
         run = kg(name, "--help")
@@ -257,6 +259,27 @@ def test_show_prints_relationships_with_dates_and_sentences(kg: Kg, filled: Path
     shown = json.loads(kg("show", "state:PK", "--json", "--store", filled).out)
     assert shown["entity"]["iso3"] == "PAK"
     assert len(shown["relationships"]) == 13
+
+
+def test_show_tells_where_sources_differ(kg: Kg, tmp_path: Path) -> None:
+    first = sample_extractions()[0]
+    signing = first.events[0]
+    other = replace(first, article=replace(first.article, id="other"), events=(replace(signing, when="2018-08-08"),))
+    with existing_or_new(tmp_path / "defcoop-store") as store:
+        store.put(replace(first, events=(signing,)), "first.txt")
+        store.put(other, "other.txt")
+        reports = [report.value for source in store.sources() for report in store.register.reports(source.graph)]
+        acts = [report.rpartition("/")[2] for report in reports if "/event/" in report]
+    differ = "when 2018-08-07 (article:sample-1) or 2018-08-08 (article:other)"
+    shown = kg("show", "person:alexander-fomin").out.splitlines()
+    (line,) = (line for line in shown if differ in line)
+    assert line.startswith("event:agreement-")
+    assert len(acts) == 2
+    told = [kg("show", f"event:{act}").out.splitlines() for act in acts]
+    assert told[0] == told[1]
+    assert "sources: 2, confidence 0.95" in told[0]
+    assert f"sources differ: {differ}" in told[0]
+    assert json.loads(kg("show", f"event:{acts[0]}", "--json").out)["sources"] == 2
 
 
 def test_stats_count_and_list(kg: Kg, filled: Path) -> None:

@@ -36,7 +36,24 @@ def happening(
     iri = f"https://example.org/event/{number}"
     roles = tuple(Part(role, Node(id, "State" if id.startswith("state:") else "Person", id)) for role, id in parts)
     return Happening(
-        f"event:{number}", iri, type, label, status, None, first, last, None, None, None, 0.5, roles, (), None, ()
+        f"event:{number}",
+        iri,
+        type,
+        label,
+        status,
+        None,
+        first,
+        last,
+        None,
+        None,
+        None,
+        0.5,
+        roles,
+        (),
+        None,
+        (),
+        1,
+        (),
     )
 
 

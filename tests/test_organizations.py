@@ -40,7 +40,5 @@ def test_the_table_has_enough_sentences() -> None:
 
 
 @pytest.mark.parametrize(("what", "text", "expected"), ROWS, ids=[text for _, text, _ in ROWS])
-def test_the_organizations_of_a_sentence(
-    extractor: Extractor, what: str, text: str, expected: tuple[str, ...]
-) -> None:
+def test_the_organizations_of_a_sentence(extractor: Extractor, what: str, text: str, expected: tuple[str, ...]) -> None:
     assert tuple(map(told, found(extractor, text))) == expected, what

@@ -46,7 +46,10 @@ def _row(mention: PersonMention) -> dict[str, Any]:
     """The mention as a table row."""
     post = mention.posts[0] if mention.posts else None
     row = {
-        "name": mention.name, "rank": mention.rank, "post": post.name if post else None, "state": mention.state,
+        "name": mention.name,
+        "rank": mention.rank,
+        "post": post.name if post else None,
+        "state": mention.state,
         "former": True if post and post.former else None,
     }
     return {key: value for key, value in row.items() if value is not None}

@@ -16,12 +16,16 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 ENTITY_CLASSES = (terms.STATE, terms.ORGANIZATION, terms.PERSON, terms.POST, terms.PLACE, terms.EQUIPMENT)
 """The classes of what an event speaks of, in the order in which equals are listed."""
 
+CURATED = "curated/"
+"""The folder, under the base, of the graphs in which curators say what an article's should have said."""
+
 
 class Descriptions:
     """Reads nodes of a store. Where graphs differ on a single value, reference data wins, then the newest article."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._nodes: tuple[int, dict[ox.NamedNode, Node]] = store.version, {}
 
     def id(self, iri: ox.NamedNode) -> str:
         """The short id, "state:PK", of an IRI under the store's base; another IRI as it is."""
@@ -41,6 +45,17 @@ class Descriptions:
         except ValueError:
             raise UnknownEntity(f"{short!r} is no id; ids look like state:PK: search for the name to get it") from None
 
+    def article(self, graph: ox.NamedNode) -> ox.NamedNode:
+        """The article that a graph speaks for: its own, or that of which curators read something else."""
+        base = self.store.base
+        curated = graph.value.startswith(f"{base}{CURATED}")
+        return ox.NamedNode(graph.value.replace(f"{base}{CURATED}", f"{base}article/", 1)) if curated else graph
+
+    def graphs(self, article: ox.NamedNode) -> tuple[ox.NamedNode, ox.NamedNode]:
+        """The graphs that speak for an article."""
+        base = self.store.base
+        return article, ox.NamedNode(article.value.replace(f"{base}article/", f"{base}{CURATED}", 1))
+
     def values(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[Term]:
         """All values of a property, each once, sorted."""
         found = {quad.object for quad in self.store.inner.quads_for_pattern(node, predicate, None, None)}
@@ -58,8 +73,9 @@ class Descriptions:
     def one(self, node: ox.NamedNode, predicate: ox.NamedNode) -> Term | None:
         """The value of a property that a node has once, or `None`."""
         found = list(self.store.inner.quads_for_pattern(node, predicate, None, None))
-        if len(found) < 2:
-            return found[0].object if found else None
+        values = {quad.object for quad in found}
+        if len(values) < 2:
+            return values.pop() if values else None
         return min(found, key=lambda quad: (*self._precedence(quad), str(quad.object))).object
 
     def text(self, node: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
@@ -82,9 +98,15 @@ class Descriptions:
         return Decimal(text) if text else None
 
     def node(self, iri: ox.NamedNode) -> Node:
-        """The node with its class and label; what nobody labels is called by its id."""
-        kind = next((name(found) for found in ENTITY_CLASSES if found in self.values(iri, terms.RDF_TYPE)), "")
-        return Node(self.id(iri), kind, self.text(iri, terms.SKOS_PREF_LABEL) or self.id(iri))
+        """The node with its class and label; what nobody labels is called by its id. It is read once for a version."""
+        version, known = self._nodes
+        if version != self.store.version:
+            known = {}
+            self._nodes = self.store.version, known
+        if iri not in known:
+            kind = next((name(found) for found in ENTITY_CLASSES if found in self.values(iri, terms.RDF_TYPE)), "")
+            known[iri] = Node(self.id(iri), kind, self.text(iri, terms.SKOS_PREF_LABEL) or self.id(iri))
+        return known[iri]
 
     def linked(self, iri: ox.NamedNode, predicate: ox.NamedNode) -> tuple[Node, ...]:
         """The nodes that a property leads to, with class and label."""
@@ -108,8 +130,9 @@ class Descriptions:
         graph = quad.graph_name
         if not isinstance(graph, ox.NamedNode) or graph == self.store.graph("reference"):
             return 0, 0
+        article = self.article(graph)
         published = next(
-            iter(self.store.inner.quads_for_pattern(graph, terms.SCHEMA_DATE_PUBLISHED, None, graph)), None
+            iter(self.store.inner.quads_for_pattern(article, terms.SCHEMA_DATE_PUBLISHED, None, article)), None
         )
         if published is None or not isinstance(published.object, ox.Literal):
             return 2, 0

@@ -1,19 +1,68 @@
 """Events read from a store: roles, goods, and the sentences that tell of them."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.answers.descriptions import Descriptions, name
-from kg.answers.views import EventFilter, Goods, Happening, Part, Sentence
+from kg import edtf
+from kg.answers.accounts import Accounts
+from kg.answers.claims import (
+    AMOUNT,
+    DURING,
+    NAME,
+    PLACE,
+    QUANTITY,
+    STAGE,
+    STATUS,
+    WHEN,
+    Claim,
+    Site,
+    Sum,
+    disagreement,
+    newest,
+    settled,
+)
+from kg.answers.descriptions import Descriptions, Term, name
+from kg.answers.moves import Moves
+from kg.answers.views import Disagreement, EventFilter, Goods, Happening, Part, Sentence
 from kg.errors import UnknownEntity
 from kg.model import EventType, Role, Stage, Status
+from kg.rdf.slugs import slug
 from ontology import terms
 
 ROLES = {terms.COOP[role]: role for role in Role}
 TYPES = {terms.COOP[kind]: kind for kind in EventType}
+SUM = (terms.AMOUNT, terms.CURRENCY, terms.VALUE_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What articles claim of the values that an event has once."""
+
+    when: list[Claim[str]]
+    status: list[Claim[Status]]
+    place: list[Claim[Site]]
+    name: list[Claim[str]]
+    stage: list[Claim[Stage]]
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """The claims that cannot all be right, property by property."""
+        yield from disagreement(self.when, WHEN)
+        yield from disagreement(self.status, STATUS)
+        yield from disagreement(self.place, PLACE)
+        yield from disagreement(self.name, NAME)
+        yield from disagreement(self.stage, STAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item, and what articles disagree on in it."""
+
+    goods: Goods
+    disagreements: tuple[Disagreement, ...]
 
 
 class Happenings:
@@ -22,17 +71,22 @@ class Happenings:
     def __init__(self, descriptions: Descriptions) -> None:
         self.descriptions = descriptions
         self._store = descriptions.store
+        self._moves = Moves(descriptions)
 
     def event(self, id: str) -> Happening:
-        """The event with this id.
+        """The event that has this id, or that the report or former event of this id is part of.
 
         Raises:
             UnknownEntity: there is none.
         """
-        iri = self.descriptions.iri(id)
+        return self.read(self.event_iri(id))
+
+    def event_iri(self, id: str) -> ox.NamedNode:
+        """The IRI of that event; see `event`."""
+        iri = self._moves.in_use(id)
         if self.type_of(iri) is None:
             raise UnknownEntity(f"no event {id!r} in the store; list the events to get its id")
-        return self.read(iri)
+        return iri
 
     def matching(self, wanted: EventFilter) -> list[Happening]:
         """The events that pass the filter, the newest first, those without a date last.
@@ -54,36 +108,60 @@ class Happenings:
 
     def read(self, iri: ox.NamedNode) -> Happening:
         """The event at this IRI, which must be one."""
-        read = self.descriptions
-        kind, status = self.type_of(iri), read.one(iri, terms.HAS_STATUS)
+        read, said = self.descriptions, Accounts(self.descriptions, iri)
+        told, items = self._told(said), [self._item(item) for item in read.nodes(iri, terms.HAS_ITEM)]
+        kind, site, when = self.type_of(iri), settled(told.place, PLACE), settled(told.when, WHEN)
         assert kind is not None, iri
-        during, stage = read.one(iri, terms.DURING), read.text(iri, terms.STAGE)
+        first, last = edtf.bounds(when) if when else (None, None)
+        sentences = self._sentences(iri)
         return Happening(
             id=read.id(iri),
             iri=iri.value,
             type=kind,
             label=read.text(iri, terms.SKOS_PREF_LABEL) or read.id(iri),
-            status=Status(name(status)) if isinstance(status, ox.NamedNode) else Status.ACTUAL,
-            when=read.text(iri, terms.WHEN),
-            earliest=read.day(iri, terms.EARLIEST),
-            latest=read.day(iri, terms.LATEST),
-            place=read.link(iri, terms.HAS_PLACE),
-            name=read.text(iri, terms.NAME),
-            stage=Stage(stage) if stage else None,
-            confidence=float(read.number(iri, terms.CONFIDENCE) or 0),
+            status=settled(told.status, STATUS) or Status.ACTUAL,
+            when=when,
+            earliest=first,
+            latest=last,
+            place=site.node if site else None,
+            name=settled(told.name, NAME),
+            stage=settled(told.stage, STAGE),
+            confidence=said.confidence(),
             parts=self._parts(iri),
-            goods=tuple(self._goods(item) for item in read.nodes(iri, terms.HAS_ITEM)),
-            during=read.id(during) if isinstance(during, ox.NamedNode) else None,
-            sentences=self._sentences(iri),
+            goods=tuple(item.goods for item in items),
+            during=settled(said.claims(terms.DURING, self._id), DURING),
+            sentences=sentences,
+            sources=len({sentence.article for sentence in sentences}),
+            disagreements=(*told.disagreements(), *(one for item in items for one in item.disagreements)),
         )
+
+    def _told(self, said: Accounts) -> _Told:
+        return _Told(
+            when=said.claims(terms.WHEN, _text),
+            status=said.claims(terms.HAS_STATUS, _status),
+            place=said.claims(terms.HAS_PLACE, self._site),
+            name=said.claims(terms.NAME, _text),
+            stage=said.claims(terms.STAGE, _stage),
+        )
+
+    def status(self, iri: ox.NamedNode) -> Status:
+        """The status of the event at this IRI."""
+        return settled(Accounts(self.descriptions, iri).claims(terms.HAS_STATUS, _status), STATUS) or Status.ACTUAL
 
     def _candidates(self, wanted: EventFilter) -> Iterable[ox.NamedNode]:
         if wanted.actor is not None:
-            return self.of_actor(self.descriptions.iri(wanted.actor))
-        graph = self.descriptions.iri(article_id(wanted.article)) if wanted.article is not None else None
+            return self.of_actor(self._moves.in_use(wanted.actor))
         kinds = [terms.COOP[wanted.type]] if wanted.type else list(TYPES)
-        found = (self._store.inner.quads_for_pattern(None, terms.RDF_TYPE, kind, graph) for kind in kinds)
+        found = (
+            self._store.inner.quads_for_pattern(None, terms.RDF_TYPE, kind, graph)
+            for kind in kinds
+            for graph in self._graphs(wanted.article)
+        )
         return {quad.subject for quads in found for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+
+    def _graphs(self, article: str | None) -> tuple[ox.NamedNode | None, ...]:
+        """The graphs of one article, or a pattern for those of all."""
+        return (None,) if article is None else self.descriptions.graphs(self.descriptions.iri(article_id(article)))
 
     def _parts(self, iri: ox.NamedNode) -> tuple[Part, ...]:
         found = {
@@ -93,17 +171,26 @@ class Happenings:
         }
         return tuple(sorted(found, key=lambda part: (list(Role).index(part.role), part.actor.id)))
 
-    def _goods(self, item: ox.NamedNode) -> Goods:
-        read = self.descriptions
-        quantity, equipment = read.number(item, terms.QUANTITY), read.link(item, terms.HAS_EQUIPMENT)
-        assert equipment is not None, item
-        return Goods(
-            equipment=equipment,
-            quantity=int(quantity) if quantity is not None else None,
-            amount=read.number(item, terms.AMOUNT),
-            currency=read.text(item, terms.CURRENCY),
-            value_text=read.text(item, terms.VALUE_TEXT),
-        )
+    def _item(self, iri: ox.NamedNode) -> _Item:
+        equipment = self.descriptions.link(iri, terms.HAS_EQUIPMENT)
+        assert equipment is not None, iri
+        said = Accounts(self.descriptions, iri)
+        quantity = said.claims(terms.QUANTITY, lambda term: int(_text(term)))
+        sums = [said.claim(article, _sum(said, article)) for article in said.articles(*SUM)]
+        worth = settled(sums, AMOUNT) or Sum(None, None, None)
+        goods = Goods(equipment, settled(quantity, QUANTITY), worth.amount, worth.currency, worth.text)
+        differing = (*disagreement(quantity, QUANTITY, equipment), *disagreement(sums, AMOUNT, equipment))
+        return _Item(goods, differing)
+
+    def _site(self, term: Term) -> Site:
+        assert isinstance(term, ox.NamedNode), term
+        states = self.descriptions.nodes(term, terms.HAS_STATE)
+        names = {name for state in states for name in self.descriptions.texts(state, terms.SKOS_PREF_LABEL)}
+        return Site(self.descriptions.node(term), frozenset(map(slug, names)))
+
+    def _id(self, term: Term) -> str:
+        assert isinstance(term, ox.NamedNode), term
+        return self.descriptions.id(term)
 
     def _sentences(self, iri: ox.NamedNode) -> tuple[Sentence, ...]:
         found = [self._sentence(evidence) for evidence in self.descriptions.nodes(iri, terms.HAS_EVIDENCE)]
@@ -146,11 +233,25 @@ def in_order(events: Iterable[Happening]) -> list[Happening]:
     return sorted(events, key=lambda event: (newest(event.latest), newest(event.earliest), event.id))
 
 
-def newest(day: date | None) -> int:
-    """A key that sorts the newest day first and a missing one last."""
-    return -day.toordinal() if day else 1
-
-
 def article_id(article: str) -> str:
     """The short id of an article given by it or by its identifier."""
     return article if article.startswith("article:") else f"article:{quote(article, safe='')}"
+
+
+def _text(term: Term) -> str:
+    assert isinstance(term, ox.Literal), term
+    return term.value
+
+
+def _status(term: Term) -> Status:
+    assert isinstance(term, ox.NamedNode), term
+    return Status(name(term))
+
+
+def _stage(term: Term) -> Stage:
+    return Stage(_text(term))
+
+
+def _sum(said: Accounts, article: ox.NamedNode) -> Sum:
+    amount, currency, text = (said.text(article, predicate) for predicate in SUM)
+    return Sum(Decimal(amount) if amount else None, currency, text)

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from kg.answers.claims import newest
 from kg.answers.descriptions import ENTITY_CLASSES, Descriptions, name
-from kg.answers.happenings import Happenings, in_order, newest
+from kg.answers.happenings import Happenings, in_order
+from kg.answers.moves import Moves
 from kg.answers.names import Hit, Names
 from kg.answers.store import Store
 from kg.answers.views import Count, Entity, EventFilter, Happening, Match, Node, Relationship, Tenure
-from kg.errors import UnknownEntity
+from kg.errors import SeveralEntities, UnknownEntity
 from kg.model import EventType
 from ontology import terms
 
@@ -28,6 +30,7 @@ class Lookups:
         self.store = store
         self._read = Descriptions(store)
         self._happenings = Happenings(self._read)
+        self._moves = Moves(self._read)
         self._names: tuple[int, Names] | None = None
 
     def search(self, text: str, types: Iterable[str] = (), limit: int = 20) -> list[Match]:
@@ -36,7 +39,7 @@ class Lookups:
         return [self._match(hit) for hit in self._all_names().find(text, kinds)[:limit]]
 
     def resolve(self, text: str) -> str:
-        """The id of the one entity that has this id, label, alias or code.
+        """The id of the one entity that has, or had, this id, or has this label, alias or code.
 
         Raises:
             UnknownEntity: none has it, or several have; `nearest` names those that come closest.
@@ -48,10 +51,28 @@ class Lookups:
         if best:
             ids = tuple(self._read.id(hit.name.iri) for hit in best)
             raise UnknownEntity(f"{text!r} may be {' or '.join(ids)}; give the id", ids)
+        if ":" in text:
+            return self.entity_id(text)
         raise self._unknown(text)
 
+    def entity_id(self, id: str) -> str:
+        """The id in use of the entity that has, or had, this id.
+
+        Raises:
+            UnknownEntity: there is none; `nearest` names those that come closest.
+        """
+        return self._read.id(self._entity_iri(id))
+
+    def event_id(self, id: str) -> str:
+        """The id in use of the event that has, or had, this id.
+
+        Raises:
+            UnknownEntity: there is none.
+        """
+        return self._read.id(self._happenings.event_iri(id))
+
     def entity(self, id: str) -> Entity:
-        """What is known of the entity with this id.
+        """What is known of the entity that has, or had, this id.
 
         Raises:
             UnknownEntity: there is none; `nearest` names those that come closest.
@@ -98,7 +119,7 @@ class Lookups:
         return self._happenings.matching(wanted)
 
     def event(self, id: str) -> Happening:
-        """The event with this id, with all its roles and sources.
+        """The event that has, or had, this id, with all its roles and sources.
 
         Raises:
             UnknownEntity: there is none.
@@ -116,7 +137,9 @@ class Lookups:
 
     def _entity_iri(self, id: str) -> ox.NamedNode:
         try:
-            iri = self._read.iri(id)
+            iri = self._moves.in_use(id)
+        except SeveralEntities:
+            raise
         except UnknownEntity as error:
             raise UnknownEntity(str(error), self._nearest(id)) from None
         if not any(kind in ENTITY_CLASSES for kind in self._read.nodes(iri, terms.RDF_TYPE)):
@@ -163,14 +186,15 @@ class Lookups:
         assert isinstance(person, ox.NamedNode), quad
         assert isinstance(post, ox.NamedNode), quad
         assert isinstance(graph, ox.NamedNode), quad
+        article = self._read.article(graph)
         return Tenure(
             person=self._read.node(person),
             post=self._read.node(post),
             state=self._read.link(post, terms.HAS_STATE),
             organization=self._read.link(post, terms.HAS_ORGANIZATION),
             former=quad.predicate == terms.HELD,
-            article=self._read.id(graph),
-            day=self._read.day(graph, terms.SCHEMA_DATE_PUBLISHED),
+            article=self._read.id(article),
+            day=self._read.day(article, terms.SCHEMA_DATE_PUBLISHED),
         )
 
 

@@ -1,12 +1,14 @@
 """A store in numbers."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
 
-from kg.answers.descriptions import ENTITY_CLASSES, name
+from kg.answers.descriptions import ENTITY_CLASSES, Descriptions, name
+from kg.answers.happenings import Happenings
 from kg.answers.store import Store
 from kg.model import EventType, Status
 from ontology import terms
@@ -39,6 +41,8 @@ def totals(store: Store) -> Totals:
     """The numbers of a store, each event and entity counted once however many articles tell of it."""
     types = {kind: _subjects(store, terms.RDF_TYPE, terms.COOP[kind]) for kind in EventType}
     events = set().union(*types.values())
+    happenings = Happenings(Descriptions(store))
+    statuses = Counter(happenings.status(event) for event in events)
     spoken_of = _spoken_of(store)
     days = sorted(_days(store, terms.EARLIEST) | _days(store, terms.LATEST))
     return Totals(
@@ -47,7 +51,7 @@ def totals(store: Store) -> Totals:
         sentences=len(_subjects(store, terms.RDF_TYPE, terms.EVIDENCE)),
         quads=sum(1 for _ in store.quads()),
         types=_counted((kind.value, len(found)) for kind, found in types.items()),
-        statuses=_counted((s.value, len(_subjects(store, terms.HAS_STATUS, terms.COOP[s]))) for s in Status),
+        statuses=_counted((status.value, statuses[status]) for status in Status),
         entities=_counted(
             (name(kind), len(_subjects(store, terms.RDF_TYPE, kind) & spoken_of)) for kind in ENTITY_CLASSES
         ),
@@ -60,15 +64,16 @@ def _counted(pairs: Iterable[tuple[str, int]]) -> tuple[Total, ...]:
     return tuple(Total(*pair) for pair in sorted(pairs, key=lambda pair: -pair[1]) if pair[1])
 
 
-def _subjects(store: Store, predicate: ox.NamedNode, value: ox.NamedNode) -> set[str]:
-    return {str(quad.subject) for quad in store.inner.quads_for_pattern(None, predicate, value, None)}
+def _subjects(store: Store, predicate: ox.NamedNode, value: ox.NamedNode) -> set[ox.NamedNode]:
+    found = store.inner.quads_for_pattern(None, predicate, value, None)
+    return {quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)}
 
 
-def _spoken_of(store: Store) -> set[str]:
+def _spoken_of(store: Store) -> set[ox.NamedNode]:
     """The nodes that a graph other than the reference data mentions."""
     aside = {store.graph("reference"), store.graph("ontology"), store.graph("sources")}
     stated = (quad for quad in store.inner if quad.graph_name not in aside)
-    return {str(quad.object) for quad in stated if isinstance(quad.object, ox.NamedNode)}
+    return {quad.object for quad in stated if isinstance(quad.object, ox.NamedNode)}
 
 
 def _days(store: Store, predicate: ox.NamedNode) -> set[date]:

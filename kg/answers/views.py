@@ -105,10 +105,32 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A value, as text, and the articles that say so."""
+
+    value: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Values of a property that cannot all be right; the one that most articles give comes first.
+
+    `property` is when, status, place, name, stage, or the quantity or amount of the equipment that it is `about`.
+    """
+
+    property: str
+    about: Node | None
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """An event with its roles and the sentences of all articles that tell of it, the newest article first.
 
-    Where articles differ on a value that an event has once (status, date, stage), the newest one's stands here.
+    Where articles differ on a value that an event has once (status, date, stage), `kg.answers.claims` says which stands
+    here; what cannot be reconciled is among the `disagreements`. `sources` is the number of articles that tell of it,
+    `confidence` the chance that one of them is right.
     """
 
     id: str
@@ -127,6 +149,8 @@ class Happening:
     goods: tuple[Goods, ...]
     during: str | None
     sentences: tuple[Sentence, ...]
+    sources: int
+    disagreements: tuple[Disagreement, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,17 @@ def explain(event: EventId, store: StoreFolder = DEFAULT_STORE, pipeline: Pipeli
         as_json(told)
         return
     line(f"{told.label} ({told.event}), confidence {told.confidence:.2f}")
-    for one in told.tellings:
+    for account in told.accounts:
         line("")
-        line(f"“{one.sentence}”")
-        line(f"  “{one.trigger}”, by {one.extractor}: {one.why}")
-        for path in one.paths:
-            line(f"  {path}")
-    line("")
-    line(f"confidence, in logits: {told.intercept:+.2f} to begin with")
-    for reason in told.reasons:
-        line(f"  {reason.weight:+.2f}  {reason.signal}")
+        line(f"{account.article}, confidence {account.confidence:.2f}")
+        for one in account.tellings:
+            line(f"“{one.sentence}”")
+            line(f"  “{one.trigger}”, by {one.extractor}: {one.why}")
+            for path in one.paths:
+                line(f"  {path}")
+        line(f"confidence, in logits: {told.intercept:+.2f} to begin with")
+        for reason in account.reasons:
+            line(f"  {reason.weight:+.2f}  {reason.signal}")
+    for article in told.lost:
+        line("")
+        line(f"{article}: read otherwise by this version; build the store again")

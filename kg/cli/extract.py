@@ -9,6 +9,7 @@ import typer
 from pyoxigraph import Quad
 
 from kg import annotations
+from kg.answers.opening import in_memory
 from kg.cli.files import replaced
 from kg.cli.options import Base, Jobs, Paths, Pipeline, Published
 from kg.cli.output import Advance, progress, say
@@ -16,7 +17,7 @@ from kg.cli.reading import Failures, day, expected
 from kg.errors import ArticleError, KgError, UsageError
 from kg.model import Article, Extraction
 from kg.rdf.iris import DEFAULT_BASE
-from kg.rdf.quads import organization_keys, quads, reference_quads, state_codes
+from kg.rdf.references import organization_keys, reference_quads, state_codes
 from kg.rdf.serializations import Format, format_of, serialize
 from kg.reading import articles
 from ontology import terms
@@ -110,35 +111,31 @@ class Writer:
         self.no_text = no_text
         self.failures = failures
         self.done = 0
-        self._states: set[str] = set()
-        self._organizations: set[str] = set()
 
     def write(self, extractions: Iterable[Extraction], stream: BinaryIO) -> None:
-        """Write all of them. N-Quads go out article by article, so that memory does not grow with their number."""
+        """Write all of them; what several articles tell of one actor or act stands under one IRI."""
         if self.kind is Format.ANNOTATIONS:
             found = tuple(extractions)
             stream.write(annotations.write(*found).encode())
             self.done = len(found)
             return
-        graphs = (self._quads(extraction) for extraction in extractions)
-        if self.kind is Format.N_QUADS:
-            for graph in graphs:
-                stream.write(serialize(graph, self.kind, self.base))
-            stream.write(serialize(self._reference(), self.kind, self.base))
-        else:
-            together = [quad for graph in graphs for quad in graph]
-            stream.write(serialize([*together, *self._reference()], self.kind, self.base))
+        stream.write(serialize(list(self._quads(extractions)), self.kind, self.base))
 
-    def _quads(self, extraction: Extraction) -> list[Quad]:
-        try:
-            graph = quads(extraction, self.base)
-        except KgError as error:
-            self.failures.add(error)
-            return []
-        self.done += 1
-        self._states |= state_codes(extraction)
-        self._organizations |= organization_keys(extraction)
-        return [quad for quad in graph if quad.predicate != terms.TEXT] if self.no_text else graph
-
-    def _reference(self) -> list[Quad]:
-        return reference_quads(self._states, self._organizations, self.base)
+    def _quads(self, extractions: Iterable[Extraction]) -> Iterator[Quad]:
+        """The graphs of the articles, and of the reference data what they refer to."""
+        states: set[str] = set()
+        organizations: set[str] = set()
+        store = in_memory(self.base)
+        for extraction in extractions:
+            try:
+                store.put(extraction, extraction.article.id)
+            except KgError as error:
+                self.failures.add(error)
+                continue
+            states |= state_codes(extraction)
+            organizations |= organization_keys(extraction)
+        for source in store.sources():
+            self.done += 1
+            graph = sorted(store.inner.quads_for_pattern(None, None, None, source.graph), key=str)
+            yield from (quad for quad in graph if quad.predicate != terms.TEXT or not self.no_text)
+        yield from reference_quads(states, organizations, self.base)

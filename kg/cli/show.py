@@ -1,4 +1,4 @@
-"""`kg show`: what is known of an entity, and what links it to others."""
+"""`kg show`: what is known of an entity, and what links it to others; or what is known of an event."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,13 +7,18 @@ import typer
 
 from kg.answers.lookups import Lookups
 from kg.answers.opening import existing
-from kg.answers.views import Entity, Relationship, Tenure
+from kg.answers.views import Disagreement, Entity, Goods, Happening, Relationship, Tenure
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, say, table
 
 Who = Annotated[
-    str, typer.Argument(metavar="ENTITY", help="An id such as state:PK, or a name or code such as Pakistan or PK.")
+    str,
+    typer.Argument(
+        metavar="ENTITY", help="An id such as state:PK, or a name or code such as Pakistan or PK; or an event's id."
+    ),
 ]
+EVENT = "event:"
+"""How the ids of events begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,21 @@ class Shown:
 def show(entity: Who, store: StoreFolder = DEFAULT_STORE, json: Json = False) -> None:
     """Show an entity: its names and posts, and its relationships with dates and the sentences that say so."""
     with existing(store) as opened:
-        lookups = Lookups(opened)
-        id = lookups.resolve(entity)
-        shown = Shown(lookups.entity(id), tuple(lookups.relationships(id)))
+        found = _found(Lookups(opened), entity)
     if json:
-        as_json(shown)
+        as_json(found)
+    elif isinstance(found, Happening):
+        describe_event(found)
     else:
-        describe(shown.entity)
-        relationships(shown.relationships)
+        describe(found.entity)
+        relationships(found.relationships)
+
+
+def _found(lookups: Lookups, entity: str) -> Shown | Happening:
+    if entity.startswith(EVENT):
+        return lookups.event(entity)
+    id = lookups.resolve(entity)
+    return Shown(lookups.entity(id), tuple(lookups.relationships(id)))
 
 
 def describe(entity: Entity) -> None:
@@ -61,12 +73,11 @@ def tenure(post: Tenure, own: str) -> str:
 
 
 def relationships(found: tuple[Relationship, ...]) -> None:
-    """Print the relationships, the newest first."""
-    headings = ("when", "what", "status", "as", "with", "as", "sentence", "article")
+    """Print the relationships, the newest first, and below them where sources differ."""
+    headings = ("when", "what", "status", "as", "with", "as", "sources", "sentence", "article")
     rows = []
     for link in found:
         sentence = link.event.sentences[0] if link.event.sentences else None
-        more = f" (+{len(link.event.sentences) - 1})" if len(link.event.sentences) > 1 else ""
         rows.append(
             (
                 link.event.when or "",
@@ -75,9 +86,50 @@ def relationships(found: tuple[Relationship, ...]) -> None:
                 ", ".join(link.roles),
                 link.counterpart.label,
                 ", ".join(link.counterpart_roles),
-                sentence.exact + more if sentence else "",
+                str(link.event.sources),
+                sentence.exact if sentence else "",
                 sentence.article if sentence else "",
             )
         )
     table(headings, rows)
+    for event in {link.event.id: link.event for link in found}.values():
+        if event.disagreements:
+            line(f"{event.id}: {differences(event)}")
     say(f"{len(rows)} relationships")
+
+
+def describe_event(found: Happening) -> None:
+    """Print an event, with the sentences of all articles that tell of it."""
+    line(f"{found.label}, {found.type}, {found.id}")
+    facts = [
+        ("status", f"{found.status.lower()}{f', {found.stage}' if found.stage else ''}"),
+        ("when", found.when or ""),
+        ("where", found.place.label if found.place else ""),
+        ("name", found.name or ""),
+        ("who", ", ".join(f"{part.actor.label} ({part.role})" for part in found.parts)),
+        ("what", ", ".join(map(goods, found.goods))),
+        ("sources", f"{found.sources}, confidence {found.confidence:.2f}"),
+        ("sources differ", differences(found)),
+    ]
+    for name, value in facts:
+        if value:
+            line(f"{name}: {value}")
+    table(("sentence", "article"), dict.fromkeys((one.exact, one.article) for one in found.sentences))
+
+
+def goods(item: Goods) -> str:
+    """An item with its number and value: "4 Mi-35M (USD 153 million)"."""
+    number = f"{item.quantity} " if item.quantity is not None else ""
+    value = item.value_text or (f"{item.currency or ''} {item.amount:f}".strip() if item.amount is not None else "")
+    return f"{number}{item.equipment.label}" + (f" ({value})" if value else "")
+
+
+def differences(found: Happening) -> str:
+    """What sources disagree on: "when 2018-08-07 (article:a, article:b) or 2018-08-08 (article:c)"."""
+    return "; ".join(map(difference, found.disagreements))
+
+
+def difference(found: Disagreement) -> str:
+    """One property with its values and who says so."""
+    values = (f"{version.value} ({', '.join(version.articles)})" for version in found.versions)
+    return f"{found.property}{f' of {found.about.label}' if found.about else ''} {' or '.join(values)}"

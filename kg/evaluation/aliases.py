@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from kg.model import Actor, Event, Extraction, Organization, Person, Place, Post, State
 from kg.rdf.iris import DEFAULT_BASE, equipment_iri, organization_iri, person_iri, place_iri, post_iri
-from kg.rdf.references import known, organizations_of
+from kg.rdf.references import known, known_equipment, organizations_of
 
 
 class Aliases:
@@ -41,7 +41,7 @@ class Aliases:
 
     def of_equipment(self, name: str) -> tuple[str, ...]:
         """The names of the equipment."""
-        return self._of(equipment_iri(DEFAULT_BASE, name), name)
+        return self._of(equipment_node(name), name)
 
     def _of(self, node: NamedNode, given: str) -> tuple[str, ...]:
         preferred, *others = self._names.get(node, {given: None})
@@ -53,7 +53,8 @@ class Aliases:
         for one in event.participations:
             self._read_actor(one.actor)
         for item in event.items:
-            self._add(equipment_iri(DEFAULT_BASE, item.equipment), item.equipment)
+            listed = known_equipment(item.equipment)
+            self._add(equipment_node(item.equipment), *([listed.label] if listed else []), item.equipment)
 
     def _read_actor(self, actor: Actor) -> None:
         if isinstance(actor, State):
@@ -88,3 +89,9 @@ def settled_posts(person: Person) -> tuple[Post, ...]:
         post if post.state or post.organization else replace(post, state=person.state, organization=body)
         for post in person.posts
     )
+
+
+def equipment_node(name: str) -> NamedNode:
+    """The node of the equipment: of the reference data's label where it is known there."""
+    listed = known_equipment(name)
+    return equipment_iri(DEFAULT_BASE, listed.label if listed else name)

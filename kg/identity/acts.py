@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from kg.identity.names import likeness as names_likeness
 from kg.identity.profiles import ActProfile
 from kg.model import EventType, Role, Status
+from kg.rdf.references import known_equipment
 from kg.rdf.slugs import slug
 
 PRECISE = 62
@@ -325,6 +326,9 @@ def _items(one: ActProfile, other: ActProfile) -> list[str]:
 
 def _same_item(one: str, other: str) -> bool:
     """Whether two names are of the same goods: every word with a digit, a designation's, is the same."""
+    known, other_known = known_equipment(one), known_equipment(other)
+    if known and other_known:
+        return known == other_known
     first, second = (frozenset(slug(name).split("-")) for name in (one, other))
     exact = [frozenset(word for word in words if _DIGIT.search(word)) for words in (first, second)]
     if slug(one).replace("-", "") == slug(other).replace("-", ""):

@@ -5,9 +5,10 @@ empty one in turn. Each is taken out again at once, so that every one of them fi
 """
 
 import argparse
+import gc
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,7 +23,10 @@ import pyoxigraph as ox
 from kg.answers.opening import existing_or_new
 from kg.answers.store import Store
 from kg.identity import records
+from kg.identity.copying import Copying
 from kg.identity.decisions import Decisions
+from kg.identity.names import skeleton, words
+from kg.identity.profiles import ActProfile, BodyProfile, PersonProfile, Profile, Report
 from kg.identity.reading import Reading, reading
 from kg.identity.register import Register
 from kg.model import (
@@ -42,7 +46,9 @@ from kg.model import (
     State,
     Status,
 )
-from kg.rdf.iris import article_iri
+from kg.rdf.identities import Known
+from kg.rdf.iris import article_iri, graph_iri
+from kg.rdf.quads import day
 from ontology import reference, terms
 
 START = date(2004, 1, 1)
@@ -52,7 +58,11 @@ NEW = 200
 """Articles that are timed."""
 WARMING = 20
 """Articles that go in and out before, for the caches of the disk and of the names."""
+BATCH = 40
+"""Profiles that the register takes in together at least while a store is filled."""
 SEED = 7
+WORDS = 40
+"""Words of a sentence beyond the names: no two articles are copies of one text."""
 RARE = 0.7
 """How many persons have a rare family name."""
 
@@ -338,7 +348,8 @@ class World:
             items=act.items if draw.random() < 0.8 else (),
             confidence=draw.choice((0.4, 0.6, 0.8, 0.9)),
         )
-        return event, f"{act.type.value} of {who} at {act.place.name}, it was said."
+        more = " ".join("".join(draw.choices("aeioubcdfglmnprst", k=5)) for _ in range(WORDS))
+        return event, f"{act.type.value} of {who} at {act.place.name}: {more}."
 
     def _when(self, day: int) -> str | None:
         """The day in EDTF as exactly as an article happens to give it."""
@@ -374,29 +385,82 @@ def _organizations() -> list[reference.Organization]:
 def fill(store: Store, extractions: Sequence[Extraction]) -> None:
     """Put the articles into a store that has none yet, in bulk.
 
-    The register grows in memory, article by article as with `Store.put`; the graphs follow from it at the end.
+    The register does not depend on the order in which reports come: it grows in memory, each profile once, those
+    that may be one together. The articles' graphs follow from it at the end.
     """
     register = Register(ox.Store(), store.base)
-    for extraction in extractions:
-        graph = article_iri(store.base, extraction.article.id)
-        told = reading(extraction, store.base, Decisions())
-        change = register.replaced(graph, told.reports, Decisions().rulings)
+    told = [reading(extraction, store.base, Decisions()) for extraction in extractions]
+    first = {report.profile: report for one in told for report in one.reports}
+    profiles: dict[Profile, ox.NamedNode] = {}
+    for batch in _batches(sorted(first.values(), key=lambda report: _near(report.profile))):
+        change = register.replaced(graph_iri(store.base, "batch"), batch, Decisions().rulings)
+        nodes = {quad.subject: quad.object for quad in change.added if quad.predicate == terms.PROFILE}
+        for report in batch:
+            node = nodes[report.iri]
+            assert isinstance(node, ox.NamedNode)
+            profiles[report.profile] = node
         for quad in change.gone:
             register.inner.remove(quad)
-        register.inner.extend(change.added)
-    store.inner.bulk_extend(_statements(store, register, extractions))
+        register.inner.extend(quad for quad in change.added if quad.predicate not in (terms.PROFILE, terms.REPORTED_IN))
+    for extraction in extractions:
+        _copied(register, extraction)
+    store.inner.bulk_extend(_statements(store, register, told, profiles))
 
 
-def _statements(store: Store, register: Register, extractions: Sequence[Extraction]) -> Iterator[ox.Quad]:
+def _near(profile: Profile) -> tuple[str, ...]:
+    """An order in which profiles that may be one stand together."""
+    match profile:
+        case PersonProfile():
+            return "person", skeleton(words(profile.name)[-1]), profile.state or "", profile.name, str(profile.year)
+        case BodyProfile():
+            return "body", profile.state or "", profile.name
+        case ActProfile():
+            sides = " ".join(sorted({code for _, code in profile.states}))
+            return "act", profile.type, sides, str(profile.first or profile.published), profile.own
+
+
+def _batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
+    """Persons by the sound of their last names; of everything else a few at a time."""
+    batch = list[Report]()
+    for report in reports:
+        if batch:
+            near = _near(batch[0].profile)[:2] == _near(report.profile)[:2]
+            if len(batch) >= BATCH and not (near and isinstance(report.profile, PersonProfile)):
+                yield batch
+                batch = []
+        batch.append(report)
+    yield batch
+
+
+def _copied(register: Register, extraction: Extraction) -> None:
+    graph = article_iri(register.base, extraction.article.id)
+    gone, added = Copying(register, graph, extraction.article).change()
+    for quad in gone - added:
+        register.inner.remove(quad)
+    register.inner.extend(added)
+    if extraction.article.date:
+        register.inner.add(ox.Quad(graph, terms.SCHEMA_DATE_PUBLISHED, day(extraction.article.date), graph))
+
+
+def _statements(
+    store: Store, register: Register, told: Sequence[Reading], profiles: Mapping[Profile, ox.NamedNode]
+) -> Iterator[ox.Quad]:
     """All that a store has of these articles."""
     yield from register.inner
-    sources = store.graph("sources")
-    for extraction in extractions:
-        graph = article_iri(store.base, extraction.article.id)
-        told: Reading = reading(extraction, store.base, Decisions())
-        yield from told.quads(register.clusters(told.iris), graph)
-        yield ox.Quad(graph, terms.READ_FROM, ox.Literal(f"{extraction.article.id}.txt"), sources)
-        yield ox.Quad(graph, terms.RECORD, ox.Literal(records.written(extraction)), sources)
+    known = cache(register.known)
+    sources, identity = store.graph("sources"), store.graph("identity")
+    for one in told:
+        graph = article_iri(store.base, one.read.article.id)
+        clusters = dict[ox.NamedNode, Known]()
+        for report in one.reports:
+            yield ox.Quad(report.iri, terms.PROFILE, profiles[report.profile], identity)
+            yield ox.Quad(report.iri, terms.REPORTED_IN, graph, identity)
+            home = known(profiles[report.profile])
+            assert home is not None
+            clusters[report.iri] = home
+        yield from one.quads(clusters, graph)
+        yield ox.Quad(graph, terms.READ_FROM, ox.Literal(f"{one.read.article.id}.txt"), sources)
+        yield ox.Quad(graph, terms.RECORD, ox.Literal(records.written(one.read)), sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,9 +497,12 @@ def measured(articles: int, folder: Path) -> Cost:
     """What an article costs a store of so many articles and an empty one; both are made in the folder."""
     told = list(World(articles + NEW + WARMING).extractions())
     new = set(Random(SEED).sample(range(len(told)), NEW + WARMING))
+    gc.collect()
+    gc.freeze()
     start = perf_counter()
     with existing_or_new(folder / "full") as full, existing_or_new(folder / "empty") as empty:
         fill(full, [extraction for place, extraction in enumerate(told) if place not in new])
+        gc.freeze()
         building = perf_counter() - start
         times: dict[Store, list[float]] = {full: [], empty: []}
         for count, place in enumerate(sorted(new, key=lambda place: (place % 97, place))):

@@ -25,7 +25,7 @@ _SOUNDS = (
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("dj", "j"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("w", "v"), ("z", "s"),
     ("c", "k"), ("th", "t"), ("dh", "d"), ("bh", "b"),
 )  # fmt: skip
-_VOWELS = re.compile(r"[aeiouyh]|(?<=[aeiou])j")
+_VOWELS = re.compile(r"[aeiouyh]|(?<=[aeiou])j|(?<=[ao])v(?=[aeiou])")
 _TWICE = re.compile(r"(.)\1+")
 _FEMININE = re.compile(r"(ov|ev|in|sk)(a|aya|aia)$")
 
@@ -39,10 +39,15 @@ NICKNAMES = {
         "matthew/matt michael/mike nicholas/nick patrick/pat peter/pete philip/phil raymond/ray richard/dick "
         "richard/rick robert/bob robert/rob ronald/ron samuel/sam stephen/steve steven/steve theodore/ted thomas/tom "
         "timothy/tim vincent/vince walter/walt william/bill william/will elizabeth/liz katherine/kate margaret/peggy "
-        "susan/sue francisco/paco jose/pepe"
+        "susan/sue francisco/paco jose/pepe joseph/joe johannes/joe sergei/serhiy sergey/serhii sergei/siarhei "
+        "nikolai/mykola nikolai/mikalai igor/ihor oleg/oleh grigory/hryhoriy evgeny/yevhen yevgeny/yevhen "
+        "vladimir/volodymyr vladimir/uladzimir alexei/oleksii alexei/oleksiy andrei/andriy dmitry/dmytro park/pak "
+        "lee/yi "
+        "lee/rhee choi/choe jung/jeong jung/chung jeong/chung cho/jo "
+        "gamal/jamal gaber/jaber"
     ).split()
 }
-"""Given names and the short forms that newspapers use of them."""
+"""Names and what newspapers make of them: short forms, the same name in a sister language, other romanisations."""
 
 
 @lru_cache(maxsize=100_000)

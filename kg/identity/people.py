@@ -20,14 +20,18 @@ LATER = 0.75
 """The score of one name over more than a career."""
 
 _POST_WORDS = {
-    "defense": "defence",
-    "secretary": "minister",
-    "armed": "defence",
-    "commander": "chief",
-    "cds": "chief",
-    "prime": "premier",
-}
-_EMPTY = frozenset("of the for and in to a national federal affairs union republic staff state general s".split())
+    "defense": "defence", "secretary": "minister", "armed": "defence", "military": "defence", "naval": "navy",
+    "commander": "chief", "head": "chief", "director": "chief", "boss": "chief", "chairman": "chief", "cds": "chief",
+    "prime": "premier", "aerial": "air", "external": "foreign", "land": "army",
+}  # fmt: skip
+_EMPTY = frozenset(
+    "of the for and in to a national federal affairs union republic staff state s general lieutenant major brigadier "
+    "colonel captain commodore admiral marshal field oberst senator prince crown princess sheikh sir dr force forces "
+    "cabinet".split()
+)
+"""Words that tell no post from another: of grammar, of the state, and of rank."""
+_OFFICES = frozenset("minister chief premier president king chancellor spokesman ambassador deputy vice".split())
+"""Words for the office that a post is, whatever its field."""
 
 
 def keys(profile: PersonProfile) -> frozenset[str]:
@@ -74,11 +78,19 @@ def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:
 def _shortened(one: PersonProfile, other: PersonProfile, years: int) -> float:
     """How far a surname, or initials before it, are the bearer of a full name, in the light of posts and years."""
     posts = [[post for post in profile.posts if post_words(post)] for profile in (one, other)]
-    if any(same_post(a, b) for a in posts[0] for b in posts[1]):
+    pairs = [(a, b) for a in posts[0] for b in posts[1]]
+    if any(same_post(a, b) for a, b in pairs):
         return 0.9 if years <= NEAR else 0.6
-    if all(posts) and years <= 1:
+    if pairs and years <= 1 and all(_other_field(a, b) for a, b in pairs):
         return 0.2
-    return 0.82 if years <= 1 else 0.6
+    return 0.82 if years <= NEAR else 0.6
+
+
+def _other_field(one: str, other: str) -> bool:
+    """Whether two posts are of different fields, or, without a field, different offices."""
+    first, second = post_words(one), post_words(other)
+    fields = first - _OFFICES, second - _OFFICES
+    return not fields[0] & fields[1] if any(fields) and all(fields) else not any(fields) and not first & second
 
 
 @lru_cache(maxsize=50_000)

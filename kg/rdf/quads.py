@@ -26,7 +26,14 @@ from kg.rdf.iris import (
     state_iri,
 )
 from kg.rdf.labels import event_label
-from kg.rdf.references import all_reference_quads, known, organization_keys, reference_quads, state_codes
+from kg.rdf.references import (
+    all_reference_quads,
+    known,
+    known_equipment,
+    organization_keys,
+    reference_quads,
+    state_codes,
+)
 from kg.rdf.slugs import slug
 from ontology import terms
 
@@ -143,7 +150,8 @@ class Statements:
             self.add(iri, terms.COOP[participation.role], self.actor(participation.actor))
         seen: Counter[str] = Counter()
         for item in event.items:
-            name = slug(item.equipment)
+            listed = known_equipment(item.equipment)
+            name = slug(listed.label if listed else item.equipment)
             seen[name] += 1
             part = part_iri(iri, "item", name if seen[name] == 1 else f"{name}-{seen[name]}")
             self.add(iri, terms.HAS_ITEM, self.item(part, item))
@@ -227,9 +235,13 @@ class Statements:
 
     def item(self, iri: NamedNode, item: Item) -> NamedNode:
         """Describe an item and its equipment; the item's IRI."""
-        equipment = equipment_iri(self.base, item.equipment)
+        listed = known_equipment(item.equipment)
+        equipment = equipment_iri(self.base, listed.label if listed else item.equipment)
         self.add(equipment, terms.RDF_TYPE, terms.EQUIPMENT)
-        self.label(equipment, item.equipment)
+        if listed:
+            self.name(Known(equipment, listed.label), item.equipment)
+        else:
+            self.label(equipment, item.equipment)
         self.add(iri, terms.RDF_TYPE, terms.ITEM)
         self.add(iri, terms.HAS_EQUIPMENT, equipment)
         self.add(iri, terms.QUANTITY, whole(item.quantity) if item.quantity is not None else None)

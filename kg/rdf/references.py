@@ -80,6 +80,22 @@ def known(organization: Organization) -> reference.Organization | None:
     return known_organizations().get(key) if key else None
 
 
+def known_equipment(name: str) -> reference.Equipment | None:
+    """The equipment of this designation or of one of its other names, or `None`.
+
+    >>> known_equipment("FC-1") == known_equipment("JF-17"), known_equipment("tanks")
+    (True, None)
+    """
+    return _equipment().get(slug(name))
+
+
+@cache
+def _equipment() -> dict[str, reference.Equipment]:
+    """Equipment by the slugs of its names; a label goes before another's alternative name."""
+    named = {slug(name): one for one in reference.equipment() for name in one.alt}
+    return named | {slug(one.label): one for one in reference.equipment()}
+
+
 def state_codes(extraction: Extraction) -> frozenset[str]:
     """The codes of all states that the extraction speaks of."""
     codes = {code for actor in actors(extraction) for code in codes_of(actor)}

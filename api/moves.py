@@ -1,0 +1,50 @@
+"""Ids of before: an address with one leads to the same address with the id that is in use."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Path, Request
+from starlette.exceptions import HTTPException
+
+from api.limits import LONGEST_NAME, Id
+from api.opened import OpenLookups
+from api.problems import MEDIA_TYPE
+
+PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    300: {"description": "The id stands for several entities now; `nearest` holds their ids.", "content": PROBLEM},
+    308: {
+        "description": "The id is not in use any more.",
+        "headers": {"Location": {"description": "The same with the id in use.", "schema": {"type": "string"}}},
+        "content": PROBLEM,
+    },
+}
+"""What routes with an id may answer besides."""
+
+EventPath = Annotated[
+    str, Path(max_length=LONGEST_NAME, description="A short id.", examples=["event:agreement-b91468ec"])
+]
+
+
+def entity_id(request: Request, lookups: OpenLookups, id: Id) -> str:
+    """The id of an entity, which is in use."""
+    return _in_use(request, id, lookups.entity_id(id))
+
+
+def event_id(request: Request, lookups: OpenLookups, id: EventPath) -> str:
+    """The id of an event, which is in use."""
+    return _in_use(request, id, lookups.event_id(id))
+
+
+EntityId = Annotated[str, Depends(entity_id)]
+EventId = Annotated[str, Depends(event_id)]
+
+
+def _in_use(request: Request, id: str, found: str) -> str:
+    if found == id:
+        return id
+    path = request.scope["route"].path_format.format(id=quote(found, safe=":"))
+    query = f"?{request.url.query}" if request.url.query else ""
+    location = f"{request.scope.get('root_path', '')}{path}{query}"
+    raise HTTPException(HTTPStatus.PERMANENT_REDIRECT, f"{id!r} is {found} now", {"Location": location})
