@@ -7,6 +7,7 @@ decided) and a graph `curated/...` for each article of which they said something
 which format this is and which base its instances have.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -173,7 +174,7 @@ class Store:
                 stale |= set(self.inner.quads_for_pattern(None, None, None, place))
             said = told if article == graph else reading(self.extraction(article), self.base, self.decisions)
             if said is not None:
-                wanted |= _normalised(said.quads(change.clusters, curated))
+                wanted |= said.quads(change.clusters, curated)
         self._change(stale - wanted, wanted - stale)
 
     def _curated(self, article: ox.NamedNode) -> ox.NamedNode:
@@ -331,8 +332,11 @@ def _normalised(statements: Iterable[ox.Quad]) -> set[ox.Quad]:
 
 
 def _block(statements: Iterable[ox.Quad]) -> str:
-    """The quads for INSERT DATA: the terms in N-Triples syntax, escaped by pyoxigraph."""
-    return "\n".join(sorted(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in statements))
+    """The quads for INSERT DATA, graph by graph: the terms in N-Triples syntax, escaped by pyoxigraph."""
+    graphs: defaultdict[str, list[str]] = defaultdict(list)
+    for quad in statements:
+        graphs[str(quad.graph_name)].append(f"{quad.subject} {quad.predicate} {quad.object}")
+    return "\n".join(f"GRAPH {graph} {{ {' . '.join(sorted(graphs[graph]))} }}" for graph in sorted(graphs))
 
 
 def _value(quad: ox.Quad) -> str:

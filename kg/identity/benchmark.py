@@ -8,7 +8,7 @@ import argparse
 import gc
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,17 +18,8 @@ from random import Random
 from statistics import mean, median, quantiles
 from time import perf_counter
 
-import pyoxigraph as ox
-
-from kg.answers.opening import existing_or_new
+from kg.answers.opening import existing_or_new, in_memory
 from kg.answers.store import Store
-from kg.identity import records
-from kg.identity.copying import Copying
-from kg.identity.decisions import Decisions
-from kg.identity.names import skeleton, words
-from kg.identity.profiles import ActProfile, BodyProfile, PersonProfile, Profile, Report
-from kg.identity.reading import Reading, reading
-from kg.identity.register import Register
 from kg.model import (
     Actor,
     Article,
@@ -46,10 +37,7 @@ from kg.model import (
     State,
     Status,
 )
-from kg.rdf.identities import Known
-from kg.rdf.iris import article_iri, graph_iri
-from kg.rdf.quads import day
-from ontology import reference, terms
+from ontology import reference
 
 START = date(2004, 1, 1)
 DAYS = 20 * 365
@@ -58,8 +46,6 @@ NEW = 200
 """Articles that are timed."""
 WARMING = 20
 """Articles that go in and out before, for the caches of the disk and of the names."""
-BATCH = 40
-"""Profiles that the register takes in together at least while a store is filled."""
 SEED = 7
 WORDS = 40
 """Words of a sentence beyond the names: no two articles are copies of one text."""
@@ -382,85 +368,13 @@ def _organizations() -> list[reference.Organization]:
     return [one for one in reference.organizations() if one.state]
 
 
-def fill(store: Store, extractions: Sequence[Extraction]) -> None:
-    """Put the articles into a store that has none yet, in bulk.
-
-    The register does not depend on the order in which reports come: it grows in memory, each profile once, those
-    that may be one together. The articles' graphs follow from it at the end.
-    """
-    register = Register(ox.Store(), store.base)
-    told = [reading(extraction, store.base, Decisions()) for extraction in extractions]
-    first = {report.profile: report for one in told for report in one.reports}
-    profiles: dict[Profile, ox.NamedNode] = {}
-    for batch in _batches(sorted(first.values(), key=lambda report: _near(report.profile))):
-        change = register.replaced(graph_iri(store.base, "batch"), batch, Decisions().rulings)
-        nodes = {quad.subject: quad.object for quad in change.added if quad.predicate == terms.PROFILE}
-        for report in batch:
-            node = nodes[report.iri]
-            assert isinstance(node, ox.NamedNode)
-            profiles[report.profile] = node
-        for quad in change.gone:
-            register.inner.remove(quad)
-        register.inner.extend(quad for quad in change.added if quad.predicate not in (terms.PROFILE, terms.REPORTED_IN))
+def fill(store: Store, extractions: Iterable[Extraction]) -> None:
+    """Put the articles into a store that has none yet: in memory, and from there in bulk."""
+    memory = in_memory(store.base)
     for extraction in extractions:
-        _copied(register, extraction)
-    store.inner.bulk_extend(_statements(store, register, told, profiles))
-
-
-def _near(profile: Profile) -> tuple[str, ...]:
-    """An order in which profiles that may be one stand together."""
-    match profile:
-        case PersonProfile():
-            return "person", skeleton(words(profile.name)[-1]), profile.state or "", profile.name, str(profile.year)
-        case BodyProfile():
-            return "body", profile.state or "", profile.name
-        case ActProfile():
-            sides = " ".join(sorted({code for _, code in profile.states}))
-            return "act", profile.type, sides, str(profile.first or profile.published), profile.own
-
-
-def _batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
-    """Persons by the sound of their last names; of everything else a few at a time."""
-    batch = list[Report]()
-    for report in reports:
-        if batch:
-            near = _near(batch[0].profile)[:2] == _near(report.profile)[:2]
-            if len(batch) >= BATCH and not (near and isinstance(report.profile, PersonProfile)):
-                yield batch
-                batch = []
-        batch.append(report)
-    yield batch
-
-
-def _copied(register: Register, extraction: Extraction) -> None:
-    graph = article_iri(register.base, extraction.article.id)
-    gone, added = Copying(register, graph, extraction.article).change()
-    for quad in gone - added:
-        register.inner.remove(quad)
-    register.inner.extend(added)
-    if extraction.article.date:
-        register.inner.add(ox.Quad(graph, terms.SCHEMA_DATE_PUBLISHED, day(extraction.article.date), graph))
-
-
-def _statements(
-    store: Store, register: Register, told: Sequence[Reading], profiles: Mapping[Profile, ox.NamedNode]
-) -> Iterator[ox.Quad]:
-    """All that a store has of these articles."""
-    yield from register.inner
-    known = cache(register.known)
-    sources, identity = store.graph("sources"), store.graph("identity")
-    for one in told:
-        graph = article_iri(store.base, one.read.article.id)
-        clusters = dict[ox.NamedNode, Known]()
-        for report in one.reports:
-            yield ox.Quad(report.iri, terms.PROFILE, profiles[report.profile], identity)
-            yield ox.Quad(report.iri, terms.REPORTED_IN, graph, identity)
-            home = known(profiles[report.profile])
-            assert home is not None
-            clusters[report.iri] = home
-        yield from one.quads(clusters, graph)
-        yield ox.Quad(graph, terms.READ_FROM, ox.Literal(f"{one.read.article.id}.txt"), sources)
-        yield ox.Quad(graph, terms.RECORD, ox.Literal(records.written(one.read)), sources)
+        memory.put(extraction, f"{extraction.article.id}.txt")
+    known = set(store.inner)
+    store.inner.bulk_extend(quad for quad in memory.inner if quad not in known)
 
 
 @dataclass(frozen=True, slots=True)

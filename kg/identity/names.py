@@ -62,6 +62,16 @@ def words(name: str) -> tuple[str, ...]:
     return kept or found
 
 
+def is_short(name: str) -> bool:
+    """Whether a name is a surname alone, or has but initials before it: it takes more to know whose it is.
+
+    >>> is_short("Fomin"), is_short("A. Fomin"), is_short("Lloyd J. Austin")
+    (True, True, False)
+    """
+    found = words(name)
+    return all(len(word) == 1 for word in found[:-1])
+
+
 @lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
     """What all spellings of a word share: its consonants by their sound.

@@ -1,23 +1,19 @@
 """Reports of persons: their keys, and how far two of them are of one person."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from kg.identity.names import FAMILY_FIRST, skeleton, words
+from kg.identity.names import FAMILY_FIRST, is_short, skeleton, words
 from kg.identity.names import likeness as names_likeness
-from kg.identity.profiles import PersonProfile
+from kg.identity.profiles import PersonProfile, TenureProfile
 from kg.rdf.slugs import slug
 from ontology import reference
 
 NEAR = 3
 """Years between which a post is taken for the same holder's."""
-CAREER = 15
-"""Years after which one name may be a son's."""
-WHOLE = 0.93
-"""The likeness of names from which on they need no more evidence."""
-LATER = 0.75
-"""The score of one name over more than a career."""
+WHOLE = 0.9
+"""The likeness of two full names from which on they need no more evidence."""
 
 _POST_WORDS = {
     "defense": "defence", "secretary": "minister", "armed": "defence", "military": "defence", "naval": "navy",
@@ -34,22 +30,50 @@ _OFFICES = frozenset("minister chief premier president king chancellor spokesman
 """Words for the office that a post is, whatever its field."""
 
 
+@lru_cache(maxsize=50_000)
 def keys(profile: PersonProfile) -> frozenset[str]:
     """What persons who may be one share at least one of."""
-    side = profile.state or profile.body or ""
+    found = {f"person {sound}" for sound in _sounds(profile)}
+    if is_short(profile.name):
+        years = {str(profile.year), "ever"}
+        return frozenset(found | {f"short {sound} {year}" for sound in _sounds(profile) for year in years})
+    names = {profile.name, leader(profile) or profile.name}
+    return frozenset(found | {f"person/{slug(name)}" for name in names})
+
+
+@lru_cache(maxsize=50_000)
+def tenure_keys(tenure: TenureProfile) -> frozenset[str]:
+    """The keys under which a tenure is found by somebody named in short in a year near it."""
+    return frozenset(f"tenure {sound} {year}" for sound in _sounds(tenure) for year in (str(tenure.year), "ever"))
+
+
+def shorts_near(tenure: TenureProfile) -> frozenset[str]:
+    """The keys of those named in short for whom the tenure is evidence."""
+    return frozenset(f"short {sound} {year}" for sound in _sounds(tenure) for year in _near(tenure.year))
+
+
+def tenures_near(short: PersonProfile) -> frozenset[str]:
+    """The keys of the tenures that are evidence for somebody named in short."""
+    return frozenset(f"tenure {sound} {year}" for sound in _sounds(short) for year in _near(short.year))
+
+
+def _near(year: int | None) -> tuple[str, ...]:
+    """The years near one, as keys have them; without a year, whenever."""
+    return ("None", *map(str, range(year - NEAR, year + NEAR + 1))) if year else ("ever",)
+
+
+def _sounds(profile: PersonProfile | TenureProfile) -> frozenset[str]:
+    """The side with the sound of each word that may be the family name."""
     found = words(profile.name)
     telling = found if len(found) == 1 or profile.state in FAMILY_FIRST else found[1:]
-    return frozenset(
-        {
-            f"person/{slug(profile.name)}",
-            f"person/{slug(leader(profile) or profile.name)}",
-            *(f"person {side} {skeleton(word)}" for word in telling if len(word) > 1),
-        }
-    )
+    return frozenset(f"{profile.state or profile.body or ''} {skeleton(word)}" for word in telling if len(word) > 1)
 
 
-def compared(one: PersonProfile, other: PersonProfile) -> float | None:
-    """How far two reports are of one person, 0 to 1; `None` where they cannot be."""
+def compared(one: PersonProfile, other: PersonProfile, tenures: Sequence[TenureProfile] = ()) -> float | None:
+    """How far two reports are of one person, 0 to 1; `None` where they cannot be.
+
+    `tenures` are those of the one with a full name, near the year of one named in short.
+    """
     first, second = leader(one), leader(other)
     if first is not None and second is not None:
         return 1.0 if first == second else None
@@ -57,15 +81,16 @@ def compared(one: PersonProfile, other: PersonProfile) -> float | None:
     if across is None:
         return None
     alike = names_likeness(one.name, other.name, one.state in FAMILY_FIRST)
-    full = min(len(words(one.name)), len(words(other.name))) > 1
+    shorts = [profile for profile in (one, other) if is_short(profile.name)]
     if not alike:
-        return None if full else 0.0
+        return 0.0 if shorts else None
     if across:
-        return 0.9 if full and alike >= 0.97 else 0.4
-    years = abs(one.year - other.year) if one.year and other.year else 0
-    if full and alike >= WHOLE:
-        return alike if years <= CAREER else LATER
-    return _shortened(one, other, years)
+        return 0.4 if shorts or alike < WHOLE else 0.9
+    if not shorts:
+        return alike if alike >= WHOLE else 0.7
+    if len(shorts) == 2:
+        return _shortened(one, other)
+    return max((_shortened(shorts[0], tenure) for tenure in tenures), default=0.6)
 
 
 def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:
@@ -75,10 +100,11 @@ def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:
     return (one.state, one.body) != (other.state, other.body)
 
 
-def _shortened(one: PersonProfile, other: PersonProfile, years: int) -> float:
-    """How far a surname, or initials before it, are the bearer of a full name, in the light of posts and years."""
-    posts = [[post for post in profile.posts if post_words(post)] for profile in (one, other)]
+def _shortened(short: PersonProfile, other: PersonProfile | TenureProfile) -> float:
+    """How far a surname, or initials before it, are somebody of that surname, in the light of posts and years."""
+    posts = [[post for post in profile.posts if post_words(post)] for profile in (short, other)]
     pairs = [(a, b) for a in posts[0] for b in posts[1]]
+    years = abs(short.year - other.year) if short.year and other.year else 0
     if any(same_post(a, b) for a, b in pairs):
         return 0.9 if years <= NEAR else 0.6
     if pairs and years <= 1 and all(_other_field(a, b) for a, b in pairs):

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 from pyoxigraph import NamedNode
 
 from kg import edtf
+from kg.identity.names import is_short
 from kg.model import Actor, Event, EventType, Extraction, Organization, Person, Role, State, Status
 from kg.rdf.identities import ReportIris
 from kg.rdf.labels import event_label
@@ -22,7 +23,10 @@ DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class PersonProfile:
-    """A person as an article presents one; `own` is the report's IRI where a curator decided on that very report."""
+    """A person as an article presents one; posts and year are of those who are named in short.
+
+    `own` is the report's IRI where a curator decided on that very report.
+    """
 
     name: str
     state: str | None
@@ -31,6 +35,19 @@ class PersonProfile:
     year: int | None = None
     own: str | None = None
     kind: Literal["person"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class TenureProfile:
+    """What somebody with a full name was in some year: evidence for those who are named in short, and no node."""
+
+    name: str
+    state: str | None
+    body: str | None
+    posts: tuple[str, ...]
+    year: int | None
+    own: None = None
+    kind: Literal["tenure"] = "tenure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,7 @@ class ActProfile:
     kind: Literal["act"] = "act"
 
 
-Profile = PersonProfile | BodyProfile | ActProfile
+Profile = PersonProfile | TenureProfile | BodyProfile | ActProfile
 _CODEC: TypeAdapter[Profile] = TypeAdapter(Annotated[Profile, Field(discriminator="kind")])
 
 
@@ -110,7 +127,12 @@ def _persons(extraction: Extraction, iris: ReportIris) -> Iterator[Report]:
         one = tellings[0]
         posts = {post.name.casefold() for person in tellings for post in person.posts if not post.former}
         body = one.organization.name if one.organization and not one.state else None
-        yield Report(iri, PersonProfile(one.name, one.state, body, tuple(sorted(posts)), year))
+        told_as = tuple(sorted(posts))
+        if is_short(one.name):
+            yield Report(iri, PersonProfile(one.name, one.state, body, told_as, year))
+        else:
+            yield Report(iri, PersonProfile(one.name, one.state, body))
+            yield Report(NamedNode(f"{iri.value}#tenure"), TenureProfile(one.name, one.state, body, told_as, year))
 
 
 def _bodies(extraction: Extraction, iris: ReportIris) -> Iterator[Report]:

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.identity.decisions import Changes, Decisions, Target
 from kg.identity.names import likeness
-from kg.identity.profiles import ActProfile, Report, reports
+from kg.identity.profiles import BodyProfile, PersonProfile, Report, reports
 from kg.model import Event, Extraction, Person
 from kg.rdf.identities import Identities, Known, ReportIris
 from kg.rdf.iris import event_iri
@@ -33,7 +33,7 @@ class Reading:
         """The reports for the register; one that a curator decided on has a profile of its own."""
         return [
             replace(report, profile=replace(report.profile, own=report.iri.value))
-            if report.iri.value in self.named and not isinstance(report.profile, ActProfile)
+            if report.iri.value in self.named and isinstance(report.profile, PersonProfile | BodyProfile)
             else report
             for report in reports(self.corrected, self.iris)
         ]

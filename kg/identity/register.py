@@ -12,12 +12,14 @@ import pyoxigraph as ox
 
 from kg.identity import acts, bodies, people
 from kg.identity.clusters import ASK, MERGE, RULED, Comparison, Score
+from kg.identity.names import is_short
 from kg.identity.profiles import (
     ActProfile,
     BodyProfile,
     PersonProfile,
     Profile,
     Report,
+    TenureProfile,
     digest,
     read,
     written,
@@ -25,6 +27,7 @@ from kg.identity.profiles import (
 from kg.identity.rulings import Rulings
 from kg.rdf.identities import Known, ReportIris
 from kg.rdf.iris import article_iri, graph_iri, local
+from kg.rdf.quads import number
 from kg.rdf.slugs import slug
 from ontology import terms
 
@@ -34,6 +37,8 @@ def keys(profile: Profile) -> frozenset[str]:
     match profile:
         case PersonProfile():
             return people.keys(profile)
+        case TenureProfile():
+            return people.tenure_keys(profile)
         case BodyProfile():
             return bodies.keys(profile)
         case ActProfile():
@@ -41,20 +46,13 @@ def keys(profile: Profile) -> frozenset[str]:
 
 
 def sought(profile: Profile) -> frozenset[str]:
-    """The keys under which those are filed that may be the same."""
-    return acts.sought(profile) if isinstance(profile, ActProfile) else keys(profile)
-
-
-def compared(one: Profile, other: Profile) -> Score:
-    """How far two profiles are of one actor or act; `None` where they cannot be."""
-    match one, other:
-        case PersonProfile(), PersonProfile():
-            return people.compared(one, other)
-        case BodyProfile(), BodyProfile():
-            return bodies.compared(one, other)
-        case ActProfile(), ActProfile():
-            return acts.compared(one, other)
-    return None
+    """The keys under which those are filed that may be the same, or whom a tenure may decide."""
+    match profile:
+        case TenureProfile():
+            return people.shorts_near(profile)
+        case ActProfile():
+            return acts.sought(profile)
+    return keys(profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +163,8 @@ class _Draft:
     _filed: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _gone: set[str] = field(default_factory=set)
     _near: dict[str, dict[str, Score]] = field(default_factory=dict)
+    _scores: dict[frozenset[str], Score] = field(default_factory=dict)
+    _evidence: dict[PersonProfile, list[TenureProfile]] = field(default_factory=dict)
 
     def change(self, ruled: Iterable[str]) -> Change:
         """The change; see `Register.replaced`."""
@@ -181,7 +181,7 @@ class _Draft:
         articles = {article for id in moved - fresh for article in self.register.articles(self._node(id))}
         articles.add(self.article)
         return Change(
-            *self._quads(old, new, fresh, gone, homes, doubts),
+            *self._quads(old, new, fresh, gone, moved, homes, doubts),
             frozenset(articles),
             self._clusters(articles, new, homes),
         )
@@ -194,6 +194,8 @@ class _Draft:
     def _begin(self, fresh: Iterable[str], gone: set[str]) -> None:
         """From here on the old profiles are gone and the fresh ones are there."""
         self._near.clear()
+        self._scores.clear()
+        self._evidence.clear()
         self._gone = gone
         for id in fresh:
             for key in keys(self._profiles[id]):
@@ -216,10 +218,37 @@ class _Draft:
 
     def _score(self, one: str, other: str) -> Score:
         """How far two are one; a curator's word goes before the comparison's."""
-        ruling = self.rulings.between(self._profile(one), self._profile(other))
-        if ruling is None:
-            return compared(self._profile(one), self._profile(other))
-        return RULED if ruling else None
+        pair = frozenset((one, other))
+        if pair not in self._scores:
+            self._scores[pair] = self._compared(self._profile(one), self._profile(other))
+        return self._scores[pair]
+
+    def _compared(self, one: Profile, other: Profile) -> Score:
+        match one, other:
+            case (TenureProfile(), _) | (_, TenureProfile()):
+                return None
+        ruling = self.rulings.between(one, other)
+        if ruling is not None:
+            return RULED if ruling else None
+        match one, other:
+            case PersonProfile(), PersonProfile():
+                return people.compared(one, other, self._tenures(one, other))
+            case BodyProfile(), BodyProfile():
+                return bodies.compared(one, other)
+            case ActProfile(), ActProfile():
+                return acts.compared(one, other)
+        return None
+
+    def _tenures(self, one: PersonProfile, other: PersonProfile) -> list[TenureProfile]:
+        """What the one with a full name was near the year of the one named in short."""
+        short, full = (one, other) if is_short(one.name) else (other, one)
+        if not is_short(short.name) or is_short(full.name) or short.state != full.state:
+            return []
+        if short not in self._evidence:
+            found = {id for key in people.tenures_near(short) for id in self._under(key)}
+            near = (self._profile(id) for id in sorted(found))
+            self._evidence[short] = [tenure for tenure in near if isinstance(tenure, TenureProfile)]
+        return [tenure for tenure in self._evidence[short] if tenure.name == full.name]
 
     def _neighbours(self, id: str) -> dict[str, Score]:
         """All that share a key with a profile, with their scores."""
@@ -240,6 +269,8 @@ class _Draft:
 
     def _joined(self, id: str) -> set[str]:
         """The neighbours whose cluster or name depends on the profile."""
+        if isinstance(self._profile(id), TenureProfile):
+            return set(self._neighbours(id))
         own = _names(self._profile(id))
         return {
             other
@@ -253,7 +284,7 @@ class _Draft:
             more = self._joined(ahead.pop()) - found
             found |= more
             ahead += more
-        return sorted(found)
+        return sorted(id for id in found if not isinstance(self._profile(id), TenureProfile))
 
     def _settled(self, affected: Sequence[str]) -> tuple[dict[str, Known], dict[frozenset[str], float]]:
         """The node of each affected profile, and the pairs that a curator should look at."""
@@ -289,30 +320,33 @@ class _Draft:
         new: Mapping[ox.NamedNode, str],
         fresh: set[str],
         gone: set[str],
+        moved: set[str],
         homes: Mapping[str, Known],
         doubts: Mapping[frozenset[str], float],
     ) -> tuple[frozenset[ox.Quad], frozenset[ox.Quad]]:
         register, graph = self.register, self.register.graph
-        stale = {quad for report in old for quad in register.quads(report)}
+        stale = {quad for node in (*old, *map(self._node, gone)) for quad in register.quads(node)}
         for id in {*gone, *(homes.keys() - fresh)}:
-            stale |= register.quads(self._node(id))
             for doubt in register.subjects(terms.BETWEEN, self._node(id)):
                 stale |= register.quads(doubt)
         wanted = set()
         for report, id in new.items():
             wanted.add(ox.Quad(report, terms.PROFILE, self._node(id), graph))
             wanted.add(ox.Quad(report, terms.REPORTED_IN, self.article, graph))
-        for id, home in homes.items():
+        for id in moved:
+            for known, found in ((self._known(id), stale), (homes[id], wanted)):
+                if known is not None:
+                    found.add(ox.Quad(self._node(id), terms.IDENTIFIES, known.iri, graph))
+                    found.add(ox.Quad(self._node(id), terms.CALLED, ox.Literal(known.label), graph))
+        for id in fresh:
             node, profile = self._node(id), self._profile(id)
-            wanted.add(ox.Quad(node, terms.IDENTIFIES, home.iri, graph))
-            wanted.add(ox.Quad(node, terms.CALLED, ox.Literal(home.label), graph))
             wanted.add(ox.Quad(node, terms.SAYS, ox.Literal(written(profile)), graph))
             wanted |= {ox.Quad(node, terms.KEY, ox.Literal(key), graph) for key in keys(profile)}
         for pair, score in doubts.items():
             one, other = sorted(pair)
             doubt = ox.NamedNode(f"{register.base}doubt/{one}-{other}")
             wanted |= {ox.Quad(doubt, terms.BETWEEN, self._node(id), graph) for id in pair}
-            wanted.add(ox.Quad(doubt, terms.LIKELIHOOD, ox.Literal(f"{score:.4f}", datatype=terms.XSD_DECIMAL), graph))
+            wanted.add(ox.Quad(doubt, terms.LIKELIHOOD, number(score), graph))
         return frozenset(stale - wanted), frozenset(wanted - stale)
 
     def _known(self, id: str) -> Known | None:
@@ -326,7 +360,7 @@ class _Draft:
 
 
 def _names(profile: Profile) -> frozenset[str]:
-    """The keys of a profile that are the local parts of IRIs; an act's IRI is its own."""
+    """The keys of a profile that are the local parts of IRIs; the IRI of an act, or of a short name, is its own."""
     if isinstance(profile, ActProfile):
         return frozenset()
     return frozenset(key for key in keys(profile) if " " not in key)
@@ -358,11 +392,14 @@ def _plain(profiles: Sequence[Profile]) -> tuple[str, str]:
     match head:
         case PersonProfile():
             name = people.best_name(one for one in profiles if isinstance(one, PersonProfile))
-            return f"person/{slug(name)}", name
+            short = f"-{digest(written(head))[:4]}" if is_short(name) else ""
+            return f"person/{slug(name)}{short}", name
         case BodyProfile():
             own = [one for one in profiles if isinstance(one, BodyProfile)]
             name, state = bodies.best_name(own), next((one.state for one in own if one.state), None)
             return f"org/{local(state, name)}", name
+        case TenureProfile():
+            raise TypeError("a tenure is no node")
         case ActProfile():
             earliest = acts.earliest(one for one in profiles if isinstance(one, ActProfile))
             return f"event/{earliest.own.rpartition('/')[2]}", earliest.label
