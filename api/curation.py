@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from api.limits import LONGEST_NAME, Limit
 from api.opened import OpenStore
@@ -22,6 +23,40 @@ ReviewId = Annotated[str, Path(max_length=LONGEST_NAME, examples=["0368fe2bf1f63
 NodeId = Annotated[str, Path(max_length=LONGEST_NAME, examples=["event:agreement-0123456789ab"])]
 ArticleId = Annotated[str, Path(max_length=LONGEST_NAME, examples=["rafale-2016"])]
 DecisionId = Annotated[str, Path(max_length=LONGEST_NAME, examples=["1a2b3c4d"])]
+
+
+SIDE: JsonDict = {
+    "id": "event:agreement-4b7ae022dc5d",
+    "label": "Kenya-United Kingdom agreement, 27 Jul 2021",
+    "report": "event:agreement-4b7ae022dc5d",
+    "detail": "Kenya-United Kingdom agreement, 27 Jul 2021",
+    "articles": ["article:kenya-uk-2021"],
+    "sentence": "The two ministers signed the agreement on Tuesday.",
+}
+OTHER: JsonDict = {
+    "id": "event:agreement-9bb30d37af37",
+    "label": "Kenya-United Kingdom agreement, 28 Jul 2021",
+    "report": "event:agreement-9bb30d37af37",
+    "detail": "Kenya-United Kingdom agreement, 28 Jul 2021",
+    "articles": ["article:lancaster-2021"],
+    "sentence": "A defence agreement was signed at Lancaster House.",
+}
+REVIEW: JsonDict = {
+    "id": "0368fe2bf1f63a65-dad3abacd4602c4b",
+    "kind": "event",
+    "likelihood": 0.72,
+    "one": SIDE,
+    "other": OTHER,
+}
+DECISION: JsonDict = {
+    "id": "1a2b3c4d",
+    "kind": "merge",
+    "by": "A. Curator",
+    "at": "2025-03-01T12:00:00Z",
+    "undone_by": None,
+    "undone_at": None,
+    "articles": ["kenya-uk-2021", "lancaster-2021"],
+}
 
 
 class Presented(BaseModel):
@@ -52,6 +87,8 @@ class Review(BaseModel):
 class Reviews(BaseModel):
     """Open reviews, the likeliest first."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [REVIEW], "total": 1}]})
+
     items: list[Review]
     total: int
 
@@ -65,6 +102,8 @@ class Verdict(BaseModel):
 
 class Decision(BaseModel):
     """A decision on record."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [DECISION]})
 
     id: str
     kind: Literal["merge", "apart", "split", "correction", "addition"]
@@ -90,6 +129,8 @@ class Decision(BaseModel):
 
 class Decisions(BaseModel):
     """Decisions, the latest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [DECISION], "total": 1}]})
 
     items: list[Decision]
     total: int

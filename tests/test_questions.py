@@ -26,7 +26,7 @@ ANSWERS: dict[str, list[tuple[str, ...]]] = {
     "arms-transfers": [
         ("2014-11/2018", "Russia", "Pakistan", "Mi-35M", "4", "delivered"),
         ("2019-07-12", "Russia", "Turkey", "S-400", "", "delivered"),
-        ("2022-04-05", "United States", "Poland", "M1A2 Abrams", "250", "ordered"),
+        ("2022-04-05", "United States", "Poland", "M1A2", "250", "ordered"),
     ],
     "exercises-of-two-states": [
         ("2019", "India-Japan-United States exercise “Malabar”, 2019", "Malabar", "", "Actual"),

@@ -14,16 +14,24 @@ from ontology import terms
 T = TypeVar("T")
 
 
+SINGLE = frozenset({terms.WHEN, terms.EARLIEST, terms.LATEST, terms.HAS_STATUS, terms.HAS_PLACE, terms.NAME})
+"""What an event has once: where a curator said it, the articles' word does not count."""
+
+
 class Accounts:
-    """All that articles say of a node, read once."""
+    """All that articles say of a node, read once; a curator's word goes before theirs."""
 
     def __init__(self, descriptions: Descriptions, node: ox.NamedNode) -> None:
         self._read = descriptions
         self._said: defaultdict[ox.NamedNode, dict[ox.NamedNode, set[Term]]] = defaultdict(dict)
+        decided: defaultdict[ox.NamedNode, dict[ox.NamedNode, set[Term]]] = defaultdict(dict)
         for quad in descriptions.store.inner.quads_for_pattern(node, None, None, None):
             if isinstance(quad.graph_name, ox.NamedNode):
                 article = descriptions.article(quad.graph_name)
-                self._said[quad.predicate].setdefault(article, set()).add(quad.object)
+                curated = quad.predicate in SINGLE and article != quad.graph_name
+                said = decided if curated else self._said
+                said[quad.predicate].setdefault(article, set()).add(quad.object)
+        self._said |= decided
 
     def articles(self, *predicates: ox.NamedNode) -> list[ox.NamedNode]:
         """The articles that give one of these properties a value, sorted."""

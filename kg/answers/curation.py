@@ -1,6 +1,7 @@
 """What curators do: say who is one with whom, correct what was read wrongly, add what was missed, undo."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from kg import annotations, edtf
 from kg.answers.descriptions import Descriptions
 from kg.answers.doubts import Doubts
 from kg.answers.store import Store
-from kg.errors import UnknownEntity, UsageError
+from kg.errors import KgError, UnknownEntity, UsageError
 from kg.identity.decisions import (
     Addition,
     Apart,
@@ -60,8 +61,10 @@ class Curation:
             UnknownEntity: there is no such doubt.
         """
         doubt = Doubts(self.store).doubt(id)
+        if accepted:
+            return self.merge(doubt.one.id, doubt.other.id, who)
         targets = (self._target(self._read.iri(doubt.one.report)), self._target(self._read.iri(doubt.other.report)))
-        return self._made(Merge(targets) if accepted else Apart(targets), who)
+        return self._made(Apart(targets), who)
 
     def merge(self, one: str, other: str, who: str) -> Decision:
         """Say that two nodes, by their ids, are one.
@@ -70,15 +73,19 @@ class Curation:
             UnknownEntity: a node is unknown.
             UsageError: they are one already, or of different kinds.
         """
-        targets = tuple(self._target(self._members(id)[0]) for id in (one, other))
-        kinds = [target.kind if target.kind != "act" else target.name for target in targets]
+        members = [self._members(id) for id in (one, other)]
+        kinds = [
+            target.kind if target.kind != "act" else target.name for target in (self._target(m[0]) for m in members)
+        ]
         if kinds[0] != kinds[1]:
             raise UsageError(
                 f"{one} and {other} are of different kinds ({kinds[0]} and {kinds[1]}); merge like with like"
             )
-        if self._members(one) == self._members(other):
+        if members[0] == members[1]:
             raise UsageError(f"{one} and {other} are one already")
-        return self._made(Merge(targets), who)
+        return self._made(
+            Merge(tuple(self._target(report) for found in members for report in self._unlike(found))), who
+        )
 
     def split(self, id: str, articles: Sequence[str], who: str) -> list[Decision]:
         """Give the articles back what they said, as one node of their own; without articles, each article of the node.
@@ -129,7 +136,8 @@ class Curation:
         if changes == Changes():
             raise UsageError(f"{id}: nothing to correct; say what should be read instead")
         if changes.when:
-            edtf.bounds(changes.when)
+            with usage():
+                edtf.bounds(changes.when)
         self._check_roles(targets, changes, id)
         return self._made(Correction(targets, changes), who)
 
@@ -138,14 +146,14 @@ class Curation:
 
         Raises:
             UnknownEntity: the store has no such article.
-            ArticleError: the event is no annotation, or quotes what the article does not say.
+            UsageError: the event is no annotation, or quotes what the article does not say.
         """
         source = self.store.source(article)
         if source is None:
             raise UnknownEntity(f"no article {article!r} in the store; kg stats --articles lists them")
         extraction = self.store.extraction(source.graph)
         named = {person.name: person for person in extraction.people}
-        with annotations.blamed("the event"):
+        with usage(), annotations.blamed("the event"):
             found = annotations.read_event(event, extraction.article, named)
         evidence = tuple(replace(one, extractor=f"curator {who}") for one in found.evidence)
         return self._made(Addition(article, replace(found, evidence=evidence)), who)
@@ -188,6 +196,10 @@ class Curation:
                 f"no reports of {id!r} in the store; give the id of an event, a person or an organisation"
             )
         return found
+
+    def _unlike(self, reports: Sequence[ox.NamedNode]) -> list[ox.NamedNode]:
+        """The reports without those that say of identity what another one says."""
+        return list({self._register.value(report, terms.PROFILE): report for report in reversed(reports)}.values())
 
     def _target(self, report: ox.NamedNode) -> Target:
         """A report as the decision keeps it."""
@@ -235,6 +247,15 @@ class Curation:
             if event and wrong:
                 roles = " and ".join(sorted(ROLES[event.type]))
                 raise UsageError(f"{id}: {event.type} has no {min(wrong)}; its roles are {roles}, change these too")
+
+
+@contextmanager
+def usage() -> Iterator[None]:
+    """Turn an error about a value into one about the call that sent it."""
+    try:
+        yield
+    except KgError as error:
+        raise UsageError(str(error)) from error
 
 
 def _event(told: Reading, target: Target) -> Event:

@@ -9,15 +9,13 @@ import pyoxigraph as ox
 from kg.answers.store import Store
 from kg.answers.views import Node
 from kg.errors import UnknownEntity
+from kg.rdf.iris import CURATED, curated_iri
 from ontology import terms
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 ENTITY_CLASSES = (terms.STATE, terms.ORGANIZATION, terms.PERSON, terms.POST, terms.PLACE, terms.EQUIPMENT)
 """The classes of what an event speaks of, in the order in which equals are listed."""
-
-CURATED = "curated/"
-"""The folder, under the base, of the graphs in which curators say what an article's should have said."""
 
 
 class Descriptions:
@@ -53,8 +51,7 @@ class Descriptions:
 
     def graphs(self, article: ox.NamedNode) -> tuple[ox.NamedNode, ox.NamedNode]:
         """The graphs that speak for an article."""
-        base = self.store.base
-        return article, ox.NamedNode(article.value.replace(f"{base}article/", f"{base}{CURATED}", 1))
+        return article, curated_iri(self.store.base, article)
 
     def values(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[Term]:
         """All values of a property, each once, sorted."""

@@ -27,7 +27,7 @@ from kg.identity.decisions import Decision, Decisions
 from kg.identity.reading import reading
 from kg.identity.register import Register
 from kg.model import Extraction
-from kg.rdf.iris import article_iri, graph_iri
+from kg.rdf.iris import article_iri, curated_iri, graph_iri
 from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
 from ontology import terms
@@ -169,17 +169,13 @@ class Store:
         stale, wanted = {*change.gone, *copies_gone}, {*change.added, *copies, *origin}
         stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))
         for article in change.articles:
-            curated = self._curated(article)
+            curated = curated_iri(self.base, article)
             for place in (article, curated):
                 stale |= set(self.inner.quads_for_pattern(None, None, None, place))
             said = told if article == graph else reading(self.extraction(article), self.base, self.decisions)
             if said is not None:
                 wanted |= said.quads(change.clusters, curated)
         self._change(stale - wanted, wanted - stale)
-
-    def _curated(self, article: ox.NamedNode) -> ox.NamedNode:
-        """The graph of what curators say in place of an article."""
-        return ox.NamedNode(f"{self.base}curated/{article.value.rpartition('/')[2]}")
 
     def _change(self, gone: set[ox.Quad], added: set[ox.Quad]) -> None:
         """Take quads out and put others in, at once."""

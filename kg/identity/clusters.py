@@ -12,6 +12,8 @@ ASK = 0.5
 """The score from which on a curator is asked."""
 RULED = 2.0
 """The score of two that a curator said are one: in the end their clusters join, whatever speaks against it."""
+CERTAIN = 0.97
+"""The score of two who are one even where a curator says that one of them is a third."""
 TIE = 0.03
 """Two candidates that exclude one another and differ by less are both left to the curator."""
 
@@ -51,8 +53,22 @@ class Comparison:
 
     def _joining(self) -> list[Pair]:
         found = [(score, pair) for pair, score in self.near.items() if MERGE <= score < RULED]
-        undecided = self._undecided(found)
-        return [pair for _, pair in sorted(found, key=lambda one: (-one[0], sorted(one[1]))) if pair not in undecided]
+        left_out = self._undecided(found) | self._overruled(found)
+        return [pair for _, pair in sorted(found, key=lambda one: (-one[0], sorted(one[1]))) if pair not in left_out]
+
+    def _overruled(self, found: Sequence[tuple[float, Pair]]) -> set[Pair]:
+        """The pairs that are less than certain, and of which a curator said that one is something else."""
+        partners: dict[str, set[str]] = {}
+        for pair in self._ruled():
+            for id in pair:
+                partners.setdefault(id, set()).update(pair - {id})
+        return {
+            pair
+            for score, pair in found
+            for id in pair
+            for partner in partners.get(id, set()) - pair
+            if score < CERTAIN and any(self.scores[frozenset((partner, other))] is None for other in pair - {id})
+        }
 
     def _ruled(self) -> list[Pair]:
         return [pair for pair, score in self.near.items() if score >= RULED]

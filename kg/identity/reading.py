@@ -102,20 +102,19 @@ def _corrected(extraction: Extraction, iris: ReportIris, decisions: Decisions) -
     additions = decisions.additions(article.id)
     if not corrections and not additions:
         return extraction, iris
-    kept: dict[int, Event] = {}
-    for place, (iri, event) in enumerate(zip(iris.events, extraction.events, strict=True)):
+    told = [*zip(iris.events, extraction.events, strict=True)]
+    told += [(event_iri(iris.base, event.type, id), event) for id, event in additions]
+    kept: dict[int, tuple[NamedNode, Event]] = {}
+    for place, (iri, event) in enumerate(told):
         right: Event | None = event
         for changes in corrections.get(iri.value, ()):
             right = changed(right, changes) if right else None
         if right is not None:
-            kept[place] = right
+            kept[place] = iri, right
     places = list(kept)
     during = tuple((places.index(a), places.index(b)) for a, b in extraction.during if a in kept and b in kept)
-    events = (*kept.values(), *(event for _, event in additions))
-    names = (
-        *(iris.events[place] for place in kept),
-        *(event_iri(iris.base, event.type, id) for id, event in additions),
-    )
+    events = tuple(event for _, event in kept.values())
+    names = tuple(iri for iri, _ in kept.values())
     return replace(extraction, events=events, during=during), replace(iris, events=names)
 
 

@@ -31,6 +31,9 @@ FOLDERS = (
 )
 """The kinds of things with IRIs: folders under the base, and prefixes of short ids ("state:PK")."""
 
+CURATED = "curated/"
+"""The folder of the graphs of curators."""
+
 EVENT_DIGITS = 12
 """Hexadecimal digits that tell events of one type apart: two of a million clash once in 500 stores."""
 
@@ -45,6 +48,11 @@ def article_iri(base: str, article_id: str) -> NamedNode:
     <NamedNode value=https://w3id.org/defcoop/id/article/2018%2Fa%20b>
     """
     return NamedNode(f"{base}article/{quote(article_id, safe='')}")
+
+
+def curated_iri(base: str, article: NamedNode) -> NamedNode:
+    """The graph of what curators say in place of an article, by the article's IRI."""
+    return NamedNode(article.value.replace(f"{base}article/", f"{base}{CURATED}", 1))
 
 
 def graph_iri(base: str, name: str) -> NamedNode:
