@@ -43,7 +43,7 @@ def show(entity: Who, store: StoreFolder = DEFAULT_STORE, json: Json = False) ->
 
 
 def _found(lookups: Lookups, entity: str) -> Shown | Happening:
-    if entity.startswith(EVENT):
+    if entity.removeprefix(lookups.store.base).replace("/", ":", 1).startswith(EVENT):
         return lookups.event(entity)
     id = lookups.resolve(entity)
     return Shown(lookups.entity(id), tuple(lookups.relationships(id)))
