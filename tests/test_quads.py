@@ -125,7 +125,7 @@ def test_item_states_number_and_value(store: Store) -> None:
     said = {quad.predicate: quad.object for quad in store.quads_for_pattern(item, None, None, None)}
     assert said == {
         terms.RDF_TYPE: terms.ITEM,
-        terms.HAS_EQUIPMENT: named("equipment/m1a2-abrams"),
+        terms.HAS_EQUIPMENT: named("equipment/m1a2"),
         terms.QUANTITY: Literal("250", datatype=terms.XSD_INTEGER),
         terms.AMOUNT: Literal("4750000000", datatype=terms.XSD_DECIMAL),
         terms.CURRENCY: Literal("USD"),

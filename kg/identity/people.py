@@ -41,6 +41,11 @@ def keys(profile: PersonProfile) -> frozenset[str]:
     return frozenset(found | {f"person/{slug(name)}" for name in names})
 
 
+def sought(profile: PersonProfile) -> frozenset[str]:
+    """The keys under which those are filed who may be the same."""
+    return frozenset(key for key in keys(profile) if not key.startswith("short "))
+
+
 @lru_cache(maxsize=50_000)
 def tenure_keys(tenure: TenureProfile) -> frozenset[str]:
     """The keys under which a tenure is found by somebody named in short in a year near it."""
@@ -50,6 +55,13 @@ def tenure_keys(tenure: TenureProfile) -> frozenset[str]:
 def shorts_near(tenure: TenureProfile) -> frozenset[str]:
     """The keys of those named in short for whom the tenure is evidence."""
     return frozenset(f"short {sound} {year}" for sound in _sounds(tenure) for year in _near(tenure.year))
+
+
+def concerns(tenure: TenureProfile, profile: object) -> bool:
+    """Whether a tenure is evidence for this profile: somebody named in short who may be its holder."""
+    if not isinstance(profile, PersonProfile) or profile.state != tenure.state:
+        return False
+    return names_likeness(profile.name, tenure.name, profile.state in FAMILY_FIRST) > 0
 
 
 def tenures_near(short: PersonProfile) -> frozenset[str]:

@@ -52,7 +52,10 @@ def sought(profile: Profile) -> frozenset[str]:
             return people.shorts_near(profile)
         case ActProfile():
             return acts.sought(profile)
-    return keys(profile)
+        case PersonProfile():
+            return people.sought(profile)
+        case BodyProfile():
+            return bodies.keys(profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,11 @@ class Register:
         return set(self.inner.quads_for_pattern(node, None, None, self.graph))
 
 
+MOST_READ = 100_000
+_READ: dict[str, Profile] = {}
+"""Profiles read lately, of whatever store: an id is a digest of what the profile says."""
+
+
 @dataclass(slots=True)
 class _Draft:
     """The register with one article's reports replaced, before anything is written."""
@@ -210,11 +218,14 @@ class _Draft:
         return id
 
     def _profile(self, id: str) -> Profile:
-        if id not in self._profiles:
+        found = self._profiles.get(id) or _READ.get(id)
+        if found is None:
             text = self.register.value(self._node(id), terms.SAYS)
             assert isinstance(text, ox.Literal), id
-            self._profiles[id] = read(text.value)
-        return self._profiles[id]
+            found = _READ[id] = read(text.value)
+            if len(_READ) > MOST_READ:
+                _READ.pop(next(iter(_READ)))
+        return found
 
     def _score(self, one: str, other: str) -> Score:
         """How far two are one; a curator's word goes before the comparison's."""
@@ -269,8 +280,10 @@ class _Draft:
 
     def _joined(self, id: str) -> set[str]:
         """The neighbours whose cluster or name depends on the profile."""
-        if isinstance(self._profile(id), TenureProfile):
-            return set(self._neighbours(id))
+        tenure = self._profile(id)
+        if isinstance(tenure, TenureProfile):
+            near = {other for key in sought(tenure) for other in self._under(key)}
+            return {other for other in near if people.concerns(tenure, self._profile(other))}
         own = _names(self._profile(id))
         return {
             other
