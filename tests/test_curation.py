@@ -27,6 +27,7 @@ from kg.model import (
     EventType,
     Evidence,
     Extraction,
+    Organization,
     Participation,
     Person,
     Place,
@@ -114,6 +115,40 @@ def test_a_merge_joins_whatever_speaks_against_it_and_outlasts_a_new_reading(sto
         Curation(store).merge(one, other, "ann")
 
 
+def test_a_split_takes_a_merge_apart_again(store: Store) -> None:
+    put(store, pact("a"), pact("b", "2018-09-20"))
+    one, other = acts(store)
+    curation = Curation(store)
+    curation.merge(one, other, "ann")
+    (both,) = acts(store)
+    curation.split(both, ["b"], "ben")
+    assert len(acts(store)) == 2, "the last word counts"
+    curation.merge(*acts(store), "cat")
+    assert len(acts(store)) == 1
+
+
+def test_a_corrected_type_is_what_merges_like_with_like(store: Store) -> None:
+    meeting = replace(
+        pact("m").events[0],
+        type=EventType.MEETING,
+        participations=(Participation(Role.PARTICIPANT, State("PK")), Participation(Role.PARTICIPANT, State("RU"))),
+    )
+    put(store, pact("a"), replace(pact("m"), events=(meeting,)))
+    agreement, talks = sorted(acts(store))
+    curation = Curation(store)
+    pair = (Participation(Role.PARTY, State("PK")), Participation(Role.PARTY, State("RU")))
+    remove = [(Role.PARTICIPANT, "state:PK"), (Role.PARTICIPANT, "state:RU")]
+    curation.correct(talks, Changes(type=EventType.AGREEMENT, when="2019", added=pair), remove, "ann")
+    curation.merge(*acts(store), "ann")
+    (event,) = Lookups(store).events()
+    assert (event.type, event.sources) == (EventType.AGREEMENT, 2)
+
+
+def test_dates_at_the_ends_of_the_calendar_do_no_harm(store: Store) -> None:
+    put(store, pact("a", "9999"), pact("b", "0001"), pact("c", "9999-12-31"))
+    assert len(acts(store)) == 2
+
+
 def test_unlike_things_are_not_merged(store: Store) -> None:
     visit = replace(
         pact("v").events[0], type=EventType.VISIT, participations=(Participation(Role.VISITOR, State("RU")),)
@@ -195,6 +230,26 @@ def test_an_event_is_rejected_and_a_missed_one_added(store: Store) -> None:
     curation.correct(event.id, Changes(when="2018-08-01"), (), "ann")
     (event,) = Lookups(store).events()
     assert event.when == "2018-08-01"
+
+
+def test_what_a_curator_adds_is_checked(store: Store) -> None:
+    put(store, pact("a", "2018-08-07", IVANOV))
+    (id,) = acts(store)
+    curation = Curation(store)
+    for roles, message in (
+        ({"provider": ["PK"]}, "Meeting has no provider"),
+        ({"participant": ["ZZ"]}, "no state 'ZZ'"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            curation.add("a", {"type": "Meeting", "roles": roles, "evidence": SIGNED}, "ann")
+    with pytest.raises(UsageError, match="is no event"):
+        curation.correct("person:sergei-ivanov", Changes(when="2018"), (), "ann")
+    for text in (id, "org (GB)", " (GB)", "person:nobody"):
+        with pytest.raises(UnknownEntity):
+            curation.actor(text)
+    assert curation.actor(f"{store.base}state/PK") == State("PK")
+    assert curation.actor("org Some Works (GB)") == Organization("Some Works", "GB")
+    assert not store.decisions.all
 
 
 WRONG = [

@@ -11,6 +11,7 @@ from kg.answers.doubts import Doubts
 from kg.answers.store import Store
 from kg.errors import UnknownEntity, UsageError
 from kg.identity.decisions import Changes, Decision
+from kg.identity.names import likeness
 from kg.model import Extraction, Status
 from kg.rdf.iris import DEFAULT_BASE
 from tests.worlds import extractions
@@ -111,3 +112,16 @@ def test_any_sequence_of_changes_gives_the_store_of_what_is_left(sequence: list[
             except (UnknownEntity, UsageError):
                 continue
     assert set(store.inner) == set(fresh(left, store.decisions.all).inner)
+
+
+names = st.lists(
+    st.sampled_from("alexander aleksandr sasha alex j jung jeong khan a ivanov ivanova li lee".split()),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(names, names, st.booleans())
+def test_names_are_alike_in_either_order(one: list[str], other: list[str], family_first: bool) -> None:
+    first, second = " ".join(one), " ".join(other)
+    assert likeness(first, second, family_first) == likeness(second, first, family_first)

@@ -210,7 +210,7 @@ def test_what_curators_read_in_an_article_is_what_it_says() -> None:
         report = next(iri for iri in store.register.reports(_graph(store, "b")) if "/event/" in iri.value)
         target = Target(report.value, "b", "act", EventType.AGREEMENT, 0, len(SENTENCE))
         changes = Changes(when="2018-08-06", status=Status.PLANNED)
-        store.decide(Decision(Correction((target,), changes), "A. Curator", datetime(2025, 3, 1, tzinfo=UTC)))
+        store.decide(Decision.made(Correction((target,), changes), "A. Curator", datetime(2025, 3, 1, tzinfo=UTC)))
         (found,) = lookups.events(EventFilter(article="b"))
         assert (found.when, found.status, found.sources, event.sources) == ("2018-08-06", Status.PLANNED, 2, 2)
         assert differences(found) == "", "what a curator said is settled"

@@ -35,7 +35,7 @@ class Accounts:
 
     def articles(self, *predicates: ox.NamedNode) -> list[ox.NamedNode]:
         """The articles that give one of these properties a value, sorted."""
-        return sorted({article for predicate in predicates for article in self._said[predicate]}, key=str)
+        return sorted({article for predicate in predicates for article in self._said.get(predicate, ())}, key=str)
 
     def claims(self, predicate: ox.NamedNode, value: Callable[[Term], T]) -> list[Claim[T]]:
         """What the articles give a property as values, each made of its term by `value`, in a fixed order."""
@@ -53,7 +53,7 @@ class Accounts:
 
     def text(self, article: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
         """The literal that one article gives a property, as text."""
-        found = sorted(self._said[predicate].get(article, ()), key=str)
+        found = sorted(self._said.get(predicate, {}).get(article, ()), key=str)
         return next((term.value for term in found if isinstance(term, ox.Literal)), None)
 
     def source(self, article: ox.NamedNode) -> ox.NamedNode:

@@ -1,5 +1,6 @@
 """What curators do: say who is one with whom, correct what was read wrongly, add what was missed, undo."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,6 +30,7 @@ from kg.identity.reading import Reading, changed, reading
 from kg.model import Actor, Event, EventType, Organization, Participation, Person, Role, State
 from kg.rdf.identities import Identities
 from kg.rdf.iris import state_iri
+from kg.rdf.references import known_organizations
 from ontology import reference, terms
 
 ROLES = {
@@ -43,6 +45,9 @@ ROLES = {
     EventType.INDUSTRIAL_PROJECT: {Role.PARTICIPANT},
 }
 """The roles that an event of each type has."""
+CODES = frozenset(state.iso2 for state in reference.states())
+NEW_ACTOR = re.compile(r"(?P<org>org )?(?P<name>\S.*) \((?P<code>[A-Z]{2})\)")
+"""How an actor is written that the store does not know: "Jane Doe (GB)", "org Some Works (GB)"."""
 
 
 class Curation:
@@ -74,9 +79,8 @@ class Curation:
             UsageError: they are one already, or of different kinds.
         """
         members = [self._members(id) for id in (one, other)]
-        kinds = [
-            target.kind if target.kind != "act" else target.name for target in (self._target(m[0]) for m in members)
-        ]
+        profiles = [self._register.profile(found[0]) for found in members]
+        kinds = [profile.type if isinstance(profile, ActProfile) else profile.kind for profile in profiles]
         if kinds[0] != kinds[1]:
             raise UsageError(
                 f"{one} and {other} are of different kinds ({kinds[0]} and {kinds[1]}); merge like with like"
@@ -131,6 +135,8 @@ class Curation:
             UsageError: nothing changes, or an event of its type has no such role or date.
         """
         targets = tuple(self._target(report) for report in self._members(id))
+        if any(target.kind != "act" for target in targets):
+            raise UsageError(f"{id} is no event; only events are corrected")
         removed = tuple(part for role, actor in remove for part in self._parts(targets, role, actor, id))
         changes = replace(changes, removed=removed)
         if changes == Changes():
@@ -155,6 +161,7 @@ class Curation:
         named = {person.name: person for person in extraction.people}
         with usage(), annotations.blamed("the event"):
             found = annotations.read_event(event, extraction.article, named)
+        _check(found, "the event")
         evidence = tuple(replace(one, extractor=f"curator {who}") for one in found.evidence)
         return self._made(Addition(article, replace(found, evidence=evidence)), who)
 
@@ -164,26 +171,24 @@ class Curation:
         Raises:
             UnknownEntity: there is no such node.
         """
-        name, paren, code = text.removesuffix(")").rpartition(" (")
-        if paren and code in {state.iso2 for state in reference.states()}:
-            return Organization(name.removeprefix("org "), code) if name.startswith("org ") else Person(name, code)
+        new = NEW_ACTOR.fullmatch(text)
+        if new and new["code"] in CODES:
+            return Organization(new["name"], new["code"]) if new["org"] else Person(new["name"], new["code"])
         iri = self._read.iri(text)
-        label, kinds = self._read.text(iri, terms.SKOS_PREF_LABEL), self._read.nodes(iri, terms.RDF_TYPE)
-        if label is None:
-            raise UnknownEntity(
-                f"no actor {text!r} in the store; give an id such as state:PK, or a person as 'Name (GB)'"
-            )
+        label, kinds = self._read.text(iri, terms.SKOS_PREF_LABEL) or "", self._read.nodes(iri, terms.RDF_TYPE)
         if terms.STATE in kinds:
-            return State(text.partition(":")[2])
+            return State(self._read.text(iri, terms.ISO2) or "")
         side = self._read.one(iri, terms.HAS_STATE if terms.ORGANIZATION in kinds else terms.REPRESENTS)
         state = self._read.text(side, terms.ISO2) if isinstance(side, ox.NamedNode) else None
         if terms.PERSON in kinds:
             return Person(label, state)
-        key = text.partition(":")[2]
-        return Organization(label, state, key=key if key in {one.id for one in reference.organizations()} else None)
+        if terms.ORGANIZATION in kinds:
+            key = self._read.id(iri).partition(":")[2]
+            return Organization(label, state, key=key if key in known_organizations() else None)
+        raise UnknownEntity(f"no actor {text!r} in the store; give an id such as state:PK, or a person as 'Name (GB)'")
 
     def _made(self, content: Content, who: str) -> Decision:
-        decision = Decision(content, who, self._now())
+        decision = Decision.made(content, who, self._now())
         self.store.decide(decision)
         return decision
 
@@ -243,10 +248,20 @@ class Curation:
     def _check_roles(self, targets: Sequence[Target], changes: Changes, id: str) -> None:
         for target in targets:
             event = changed(_event(self._told(target), target), changes)
-            wrong = {part.role for part in event.participations} - ROLES[event.type] if event else set()
-            if event and wrong:
-                roles = " and ".join(sorted(ROLES[event.type]))
-                raise UsageError(f"{id}: {event.type} has no {min(wrong)}; its roles are {roles}, change these too")
+            if event is not None:
+                _check(event, id)
+
+
+def _check(event: Event, id: str) -> None:
+    """Raise `UsageError` where an event has a role that its type has not, or speaks of a state that there is not."""
+    wrong = {part.role for part in event.participations} - ROLES[event.type]
+    if wrong:
+        roles = " and ".join(sorted(ROLES[event.type]))
+        raise UsageError(f"{id}: {event.type} has no {min(wrong)}; its roles are {roles}, change these too")
+    codes = {part.actor.code if isinstance(part.actor, State) else part.actor.state for part in event.participations}
+    unknown = {code for code in codes if code} - CODES
+    if unknown:
+        raise UsageError(f"{id}: no state {min(unknown)!r}; give the ISO 3166-1 alpha-2 code, such as PK")
 
 
 @contextmanager

@@ -56,15 +56,18 @@ class Doubts:
         Raises:
             UnknownEntity: there is none, or it is decided.
         """
-        found = next((doubt for doubt in self._doubts() if doubt.id == id), None)
+        found = next(self._doubts(id), None)
         if found is None:
             raise UnknownEntity(f"no open review {id!r}; kg review lists them")
         return found
 
-    def _doubts(self) -> Iterator[Doubt]:
+    def _doubts(self, id: str | None = None) -> Iterator[Doubt]:
+        """The open doubts, or the one with an id."""
         rulings = self.store.decisions.rulings
         for doubt in {quad.subject for quad in self._register.all(terms.BETWEEN)}:
             assert isinstance(doubt, ox.NamedNode), doubt
+            if id is not None and doubt.value != f"{self.store.base}doubt/{id}":
+                continue
             sides = sorted(self._register.values(doubt, terms.BETWEEN), key=str)
             likelihood = self._register.value(doubt, terms.LIKELIHOOD)
             one, other = (self._presented(side) for side in sides)

@@ -27,6 +27,7 @@ from kg.identity.decisions import Decision, Decisions
 from kg.identity.reading import reading
 from kg.identity.register import Register
 from kg.model import Extraction
+from kg.rdf.identities import Known
 from kg.rdf.iris import article_iri, curated_iri, graph_iri
 from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
@@ -148,6 +149,8 @@ class Store:
 
     def decide(self, decision: Decision) -> None:
         """Put a decision into force, or out of force where it is undone, and tell the articles that it touches anew."""
+        for id in decision.articles:
+            self._tried(id, Decisions((*(one for one in self.decisions.all if one.id != decision.id), decision)))
         node = ox.NamedNode(f"{self.base}decision/{decision.id}")
         stale = set(self.inner.quads_for_pattern(node, None, None, self.graph("decisions")))
         self._change(stale, decision_quads(node, decision, self.graph("decisions")))
@@ -158,6 +161,13 @@ class Store:
                 origin = set(self.inner.quads_for_pattern(known.graph, None, None, self.graph("sources")))
                 ruled = [target.report for target in decision.content.targets]
                 self._replace(known.graph, self.extraction(known.graph), origin, ruled)
+
+    def _tried(self, article: str, proposed: Decisions) -> None:
+        """Tell an article under decisions that are not in force yet: what cannot be told must not come into force."""
+        known = self.source(article)
+        if known is not None:
+            told = reading(self.extraction(known.graph), self.base, proposed)
+            told.quads({report.iri: Known(report.iri, "") for report in told.reports}, known.graph)
 
     def _replace(
         self, graph: ox.NamedNode, extraction: Extraction | None, origin: set[ox.Quad], ruled: Sequence[str] = ()

@@ -18,8 +18,7 @@ from kg.errors import UsageError
 from kg.identity.decisions import Changes, Decision
 from kg.model import EventType, Participation, Place, Role, Status
 
-Who = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")]
-USER = getuser()
+Who = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; you, if nobody is named.")]
 Node = Annotated[str, typer.Argument(metavar="ID", help="The id of an event, a person or an organisation.")]
 NONE = "none"
 """What an option says to leave a value unknown."""
@@ -44,7 +43,7 @@ def review(
     decided: Annotated[bool, typer.Option("--decided", help="List the decisions instead.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many to list.")] = 20,
     store: StoreFolder = DEFAULT_STORE,
-    who: Who = USER,
+    who: Who = None,
     json: Json = False,
 ) -> None:
     """List the pairs that may be one actor or one act, the likeliest first; or decide one."""
@@ -52,17 +51,17 @@ def review(
         raise UsageError("kg review: to decide, give the id of a review and either --accept or --reject")
     with existing(store) as opened:
         if id is not None:
-            told(Curation(opened).decide(id, accept, who))
+            told(Curation(opened).decide(id, accept, curator(who)))
         elif decided:
-            decisions(opened.decisions.all, json)
+            decisions(opened.decisions.all[-limit:], json)
         else:
             doubts(Doubts(opened).open(), limit, json)
 
 
-def merge(one: Node, other: Node, store: StoreFolder = DEFAULT_STORE, who: Who = USER) -> None:
+def merge(one: Node, other: Node, store: StoreFolder = DEFAULT_STORE, who: Who = None) -> None:
     """Say that two nodes are one actor or one act."""
     with existing(store) as opened:
-        told(Curation(opened).merge(one, other, who))
+        told(Curation(opened).merge(one, other, curator(who)))
 
 
 def split(
@@ -72,11 +71,11 @@ def split(
         typer.Argument(metavar="ARTICLE", help="Articles that speak of another; all, if none is given."),
     ] = None,
     store: StoreFolder = DEFAULT_STORE,
-    who: Who = USER,
+    who: Who = None,
 ) -> None:
     """Take a node apart: what these articles say becomes a node of its own."""
     with existing(store) as opened:
-        for decision in Curation(opened).split(node, articles or (), who):
+        for decision in Curation(opened).split(node, articles or (), curator(who)):
             told(decision)
 
 
@@ -85,11 +84,11 @@ def undo(
         str | None, typer.Argument(metavar="DECISION", help="The id of a decision; the latest, if none is given.")
     ] = None,
     store: StoreFolder = DEFAULT_STORE,
-    who: Who = USER,
+    who: Who = None,
 ) -> None:
     """Put a decision out of force. It stays on record."""
     with existing(store) as opened:
-        undone = Curation(opened).undo(decision, who)
+        undone = Curation(opened).undo(decision, curator(who))
         line(f"undone {undone.id}: {undone.content.kind} by {undone.who}, {undone.at:%Y-%m-%d %H:%M}")
 
 
@@ -111,25 +110,37 @@ def correct(
         Path | None, typer.Option("--event", metavar="FILE", help="An event that was missed, as annotations have it.")
     ] = None,
     store: StoreFolder = DEFAULT_STORE,
-    who: Who = USER,
+    who: Who = None,
 ) -> None:
     """Correct what was read wrongly. The correction stands beside the articles' statements and wins in every answer."""
     with existing(store) as opened:
         curation = Curation(opened)
         if event is not None:
-            told(curation.add(node.removeprefix("article:"), read(event), who))
+            told(curation.add(node.removeprefix("article:"), read(event), curator(who)))
             return
         changes = Changes(
             rejected=reject,
             type=type,
             status=status,
             when=stated(date),
-            place=Place(place) if stated(place) and place else None,
+            place=Place(where) if (where := stated(place)) else None,
             name=stated(name),
             without=unknown(when=date, place=place, name=name),
             added=tuple(Participation(role, curation.actor(actor)) for role, actor in map(role_of, add or ())),
         )
-        told(curation.correct(node, changes, [role_of(text) for text in remove or ()], who))
+        told(curation.correct(node, changes, [role_of(text) for text in remove or ()], curator(who)))
+
+
+def curator(name: str | None) -> str:
+    """Who decides: the name given, or the user of the system.
+
+    Raises:
+        UsageError: the system does not know who that is.
+    """
+    try:
+        return name or getuser()
+    except (KeyError, OSError) as error:
+        raise UsageError(f"--by: who decides? The system has no name for this user ({error}); give one") from None
 
 
 def stated(value: str | None) -> str | None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from math import exp
 
 from rapidfuzz import fuzz
 
+from kg.identity.names import FAMILY_FIRST
 from kg.identity.names import likeness as names_likeness
 from kg.identity.profiles import ActProfile
 from kg.model import EventType, Role, Status
@@ -48,7 +49,6 @@ WEIGHTS = {
     "other items": -4.0,
     "same number": 1.2,
     "other number": -0.8,
-    "plan come true": 0.0,
     "other status": -0.9,
 }
 """What each finding adds to the log odds that two reports are of one act."""
@@ -59,65 +59,23 @@ LONG_AGO = 365 * 40
 """Days back to which an act without a date may reach when its goods or name are another's."""
 FEW_SIDES = 3
 """States up to which an act with another state in it is another act."""
+SURNAME = 0.4
+"""The likeness of names from which on two persons in one act may be one: a surname alone is enough."""
 _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED})
 _ONE_WAY = (Role.PROVIDER, Role.RECIPIENT, Role.SENDER, Role.VISITOR, Role.HOST)
 """Roles that set one side of an act against another."""
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+|\b[ivx]{1,5}\b")
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
+_ROMAN = {word: number for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        1,
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
     )
 }
 _PLAIN = frozenset(
-    [
-        "the",
-        "of",
-        "on",
-        "and",
-        "for",
-        "exercise",
-        "exercises",
-        "joint",
-        "agreement",
-        "memorandum",
-        "understanding",
-        "treaty",
-        "pact",
-        "military",
-        "defence",
-        "defense",
-        "cooperation",
-    ]
+    "the of on and for exercise exercises joint agreement memorandum understanding treaty pact military defence "
+    "defense cooperation".split()
 )
 
 
@@ -160,8 +118,13 @@ def _span(profile: ActProfile, reach: int = BEFORE) -> tuple[date, date] | None:
     if profile.published is None:
         return None
     if profile.status in _AHEAD:
-        return profile.published, profile.published + timedelta(days=reach)
-    return profile.published - timedelta(days=reach), profile.published
+        return profile.published, _moved(profile.published, reach)
+    return _moved(profile.published, -reach), profile.published
+
+
+def _moved(day: date, days: int) -> date:
+    """The day so many days later, or the end of the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def _wide(profile: ActProfile) -> bool:
@@ -179,7 +142,7 @@ def _searched(profile: ActProfile) -> set[str]:
     span = _span(profile)
     if span is None:
         return {"ever"}
-    first, last = (day + timedelta(days=days) for day, days in zip(span, (-SLACK, SLACK), strict=True))
+    first, last = _moved(span[0], -SLACK), _moved(span[1], SLACK)
     return _years(first, last) | _months(first, last)
 
 
@@ -217,8 +180,7 @@ def _times(one: ActProfile, other: ActProfile) -> list[str] | None:
     if span is None or other_span is None:
         return []
     (first, last), (other_first, other_last) = span, other_span
-    slack = timedelta(days=SLACK)
-    if first > other_last + slack or other_first > last + slack:
+    if first > _moved(other_last, SLACK) or other_first > _moved(last, SLACK):
         return None
     if not (one.first and other.first):
         return _told(one, other)
@@ -270,8 +232,7 @@ def _edition(name: str) -> set[int]:
     """The numbers in a name: years and ordinals, "XIV" among them."""
     found = {int(text) if text.isdigit() else _ROMAN.get(text, 0) for text in _NUMBERS.findall(name.casefold())}
     spoken = {_ORDINALS[word] for word in re.findall("[a-z]+", name.casefold()) if word in _ORDINALS}
-    ordinal = {int(text) for text in re.findall(r"(\d+)(?:st|nd|rd|th)\b", name.casefold())}
-    return {number % 100 if 1900 < number < 2100 else number for number in found | spoken | ordinal} - {0}
+    return {number % 100 if 1900 < number < 2100 else number for number in found | spoken} - {0}
 
 
 def _names(one: ActProfile, other: ActProfile) -> list[str] | None:
@@ -302,7 +263,7 @@ def _persons(one: ActProfile, other: ActProfile) -> list[str] | None:
 
 
 def _same_person(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
-    return one[1] == other[1] and names_likeness(one[0], other[0]) >= 0.4
+    return one[1] == other[1] and names_likeness(one[0], other[0], one[1] in FAMILY_FIRST) >= SURNAME
 
 
 def _places(one: ActProfile, other: ActProfile) -> list[str]:
@@ -319,7 +280,7 @@ def _items(one: ActProfile, other: ActProfile) -> list[str]:
     pairs = [(a, b) for a in one.items for b in other.items if _same_item(a[0], b[0])]
     if not pairs:
         both = all(any(_DIGIT.search(item) for item, _ in profile.items) for profile in (one, other))
-        return ["other items"] if both or not _general(one.items, other.items) else []
+        return ["other items"] if both else []
     numbers = {a[1] == b[1] for a, b in pairs if a[1] is not None and b[1] is not None}
     return ["same items", *(["same number"] if True in numbers else ["other number"] if numbers else [])]
 
@@ -334,13 +295,8 @@ def _same_item(one: str, other: str) -> bool:
     if slug(one).replace("-", "") == slug(other).replace("-", ""):
         return True
     if all(exact):
-        return exact[0] == exact[1] and bool(first & second)
+        return exact[0] == exact[1]
     return not any(exact) and (first <= second or second <= first)
-
-
-def _general(one: Iterable[tuple[str, int | None]], other: Iterable[tuple[str, int | None]]) -> bool:
-    """Whether one of two lists names a kind of goods ("helicopters") where the other has a designation."""
-    return any(not _DIGIT.search(item) for item, _ in (*one, *other))
 
 
 def _statuses(one: ActProfile, other: ActProfile) -> list[str] | None:
@@ -348,7 +304,7 @@ def _statuses(one: ActProfile, other: ActProfile) -> list[str] | None:
         return []
     if {one.status, other.status} == {Status.CANCELLED, Status.ACTUAL}:
         return None
-    return ["plan come true" if _came_true(one, other) or _came_true(other, one) else "other status"]
+    return [] if _came_true(one, other) or _came_true(other, one) else ["other status"]
 
 
 def _came_true(plan: ActProfile, act: ActProfile) -> bool:

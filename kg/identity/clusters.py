@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 Score = float | None
-"""How far two are one, 0 to 1, or `RULED`; `None` where they cannot be."""
+"""How far two are one, 0 to 1, or `RULED` or `BARRED`; `None` where they cannot be."""
 
 MERGE = 0.8
 """The score from which on two are taken for one."""
@@ -12,6 +12,8 @@ ASK = 0.5
 """The score from which on a curator is asked."""
 RULED = 2.0
 """The score of two that a curator said are one: in the end their clusters join, whatever speaks against it."""
+BARRED = -1.0
+"""The score of two that a curator said are not one: no other word of a curator joins their clusters."""
 CERTAIN = 0.97
 """The score of two who are one even where a curator says that one of them is a third."""
 TIE = 0.03
@@ -41,7 +43,9 @@ class Comparison:
             if one is not other and self._compatible(one, other):
                 _join(cluster, one | other)
         for pair in sorted(self._ruled(), key=sorted):
-            _join(cluster, frozenset().union(*(cluster[id] for id in pair)))
+            one, other = (cluster[id] for id in sorted(pair))
+            if all(self.scores[frozenset((a, b))] != BARRED for a in one for b in other if a != b):
+                _join(cluster, one | other)
         return sorted(set(cluster.values()), key=min)
 
     def doubts(self, clusters: Sequence[frozenset[str]]) -> dict[Pair, float]:
@@ -67,7 +71,7 @@ class Comparison:
             for score, pair in found
             for id in pair
             for partner in partners.get(id, set()) - pair
-            if score < CERTAIN and any(self.scores[frozenset((partner, other))] is None for other in pair - {id})
+            if score < CERTAIN and any(self._excluded(partner, other) for other in pair - {id})
         }
 
     def _ruled(self) -> list[Pair]:
@@ -84,12 +88,15 @@ class Comparison:
             frozenset((id, rival))
             for id, rivals in joins.items()
             for (score, one), (second, other) in combinations(sorted(rivals), 2)
-            if abs(score - second) < TIE and self.scores[frozenset((one, other))] is None
+            if abs(score - second) < TIE and self._excluded(one, other)
             for rival in (one, other)
         }
 
     def _compatible(self, one: frozenset[str], other: frozenset[str]) -> bool:
-        return all(self.scores[frozenset((a, b))] is not None for a in one for b in other)
+        return not any(self._excluded(a, b) for a in one for b in other)
+
+    def _excluded(self, one: str, other: str) -> bool:
+        return self.scores[frozenset((one, other))] in (None, BARRED)
 
 
 def _join(cluster: dict[str, frozenset[str]], joined: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from itertools import combinations
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter
 
@@ -102,17 +102,18 @@ Content = Annotated[Merge | Apart | Split | Correction | Addition, Field(discrim
 class Decision:
     """One decision: what, who and when, and who undid it if anybody did. Times are UTC."""
 
+    id: str
     content: Content
     who: str
     at: datetime
     undone_by: str | None = None
     undone_at: datetime | None = None
 
-    @property
-    def id(self) -> str:
-        """A short id, from what was decided and when."""
-        text = f"{self.who}\n{self.at.isoformat()}\n{_CONTENTS.dump_json(self.content).decode()}"
-        return sha256(text.encode()).hexdigest()[:DIGITS]
+    @classmethod
+    def made(cls, content: Content, who: str, at: datetime) -> Self:
+        """A new decision, with a short id from what was decided and when."""
+        text = f"{who}\n{at.isoformat()}\n{_CONTENTS.dump_json(content).decode()}"
+        return cls(sha256(text.encode()).hexdigest()[:DIGITS], content, who, at)
 
     @property
     def articles(self) -> frozenset[str]:
@@ -156,9 +157,12 @@ class Decisions:
             match decision.content:
                 case Merge():
                     pairs |= {frozenset(pair): True for pair in combinations(reports, 2)}
+                    alone -= set(reports)
                 case Apart():
                     pairs |= {frozenset(pair): False for pair in combinations(reports, 2)}
                 case Split():
+                    edge = set(reports)
+                    pairs = {pair: same for pair, same in pairs.items() if not (pair & edge and pair - edge)}
                     pairs |= {frozenset(pair): True for pair in combinations(reports, 2)}
                     alone |= set(reports)
         return Rulings(pairs, frozenset(alone))

@@ -114,7 +114,7 @@ def likeness(one: str, other: str, family_first: bool = False) -> float:
     >>> likeness("Asif Khan", "Imran Khan")
     0.0
     """
-    first, second = sorted((words(one), words(other)), key=len)
+    first, second = sorted((words(one), words(other)), key=lambda found: (len(found), found))
     if first == second or "".join(first) == "".join(second):
         return 1.0
     if len(first) == 1:
@@ -127,7 +127,7 @@ def _aligned(shorter: tuple[str, ...], longer: tuple[str, ...]) -> float:
     """The mean likeness of the shorter name's words to their counterparts; 0 where one has none."""
     left = list(range(len(longer)))
     scores = []
-    for word in sorted(shorter, key=len, reverse=True):
+    for word in sorted(shorter, key=lambda word: (-len(word), word)):
         best = max(left, key=lambda place: (like(word, longer[place]), -place), default=None)
         if best is None or not like(word, longer[best]):
             return 0.0

@@ -128,7 +128,7 @@ def _other_field(one: str, other: str) -> bool:
     """Whether two posts are of different fields, or, without a field, different offices."""
     first, second = post_words(one), post_words(other)
     fields = first - _OFFICES, second - _OFFICES
-    return not fields[0] & fields[1] if any(fields) and all(fields) else not any(fields) and not first & second
+    return not fields[0] & fields[1] if all(fields) else not any(fields) and not first & second
 
 
 @lru_cache(maxsize=50_000)

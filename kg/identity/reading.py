@@ -52,9 +52,7 @@ def reading(extraction: Extraction, base: str, decisions: Decisions) -> Reading:
     targets = decisions.targets(extraction.article.id)
     iris = _lasting(ReportIris.of(base, extraction), extraction, targets)
     corrected, right = _corrected(extraction, iris, decisions)
-    rulings = decisions.rulings
-    ruled = {report for pair in rulings.pairs for report in pair} | rulings.alone
-    return Reading(extraction, iris, corrected, right, frozenset(ruled))
+    return Reading(extraction, iris, corrected, right, decisions.rulings.reports)
 
 
 def _lasting(iris: ReportIris, extraction: Extraction, targets: Sequence[Target]) -> ReportIris:
@@ -70,7 +68,9 @@ def _lasting(iris: ReportIris, extraction: Extraction, targets: Sequence[Target]
             if not there and place is not None and _shared(extraction.events[place], target):
                 events[place] = NamedNode(target.report)
         elif NamedNode(target.report) not in natural:
-            named = [(likeness(name, target.name), one.value) for one, name in natural.items() if one.value not in held]
+            free_actors = {one: name for one, name in natural.items() if one.value not in held and one not in renamed}
+            kind = "/person/" if target.kind == "person" else "/org/"
+            named = [(likeness(name, target.name), one.value) for one, name in free_actors.items() if kind in one.value]
             score, iri = max(named, default=(0.0, ""))
             if score >= SAME_NAME:
                 renamed[NamedNode(iri)] = NamedNode(target.report)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.identity import acts, bodies, people
-from kg.identity.clusters import ASK, MERGE, RULED, Comparison, Score
+from kg.identity.clusters import ASK, BARRED, MERGE, RULED, Comparison, Score
 from kg.identity.names import is_short
 from kg.identity.profiles import (
     ActProfile,
@@ -154,6 +154,8 @@ class Register:
         return set(self.inner.quads_for_pattern(node, None, None, self.graph))
 
 
+SUFFIX = 8
+"""Digits of a digest that tell nodes of one name apart."""
 MOST_READ = 100_000
 _READ: dict[str, Profile] = {}
 """Profiles read lately, of whatever store: an id is a digest of what the profile says."""
@@ -240,7 +242,7 @@ class _Draft:
                 return None
         ruling = self.rulings.between(one, other)
         if ruling is not None:
-            return RULED if ruling else None
+            return RULED if ruling else BARRED
         match one, other:
             case PersonProfile(), PersonProfile():
                 return people.compared(one, other, self._tenures(one, other))
@@ -266,7 +268,7 @@ class _Draft:
         if id not in self._near:
             profile = self._profile(id)
             found = {other for key in sought(profile) for other in self._under(key)} - {id}
-            for report in self.rulings.partners(profile):
+            for report in self.rulings.partners.get(profile.own or "", ()):
                 partner = self.register.value(ox.NamedNode(report), terms.PROFILE)
                 ids = {self._id(partner)} if isinstance(partner, ox.NamedNode) else set()
                 ids |= {other for other in self._profiles if self._profiles[other].own == report}
@@ -380,14 +382,17 @@ def _names(profile: Profile) -> frozenset[str]:
 
 
 def _named(clusters: Mapping[frozenset[str], Sequence[Profile]], base: str) -> dict[str, Known]:
-    """The node of each id. Clusters that would have one IRI all get their side, or else a digest, behind it."""
-    first: dict[frozenset[str], tuple[str, str]] = {cluster: _plain(profiles) for cluster, profiles in clusters.items()}
+    """The node of each id. Clusters that would have one IRI all get their side, or else a digest, behind it.
+
+    A name in short may be anybody's: the digest is always behind it.
+    """
+    first = {cluster: _plain(profiles) for cluster, profiles in clusters.items()}
+    plain = {cluster: iri for cluster, (iri, _) in first.items()}
     sided = {
-        cluster: f"{iri}-{_side(clusters[cluster])}" if _shared(iri, first.values()) else iri
-        for cluster, (iri, _) in first.items()
+        cluster: f"{iri}-{_side(clusters[cluster])}" if _shared(iri, plain) else iri for cluster, iri in plain.items()
     }
     full = {
-        cluster: f"{iri}-{min(cluster)[:4]}" if list(sided.values()).count(iri) > 1 else iri
+        cluster: f"{iri}-{min(cluster)[:SUFFIX]}" if _shared(iri, sided) or _is_short(first[cluster]) else iri
         for cluster, iri in sided.items()
     }
     return {
@@ -395,8 +400,12 @@ def _named(clusters: Mapping[frozenset[str], Sequence[Profile]], base: str) -> d
     }
 
 
-def _shared(iri: str, named: Iterable[tuple[str, str]]) -> bool:
-    return sum(iri == other for other, _ in named) > 1
+def _shared(iri: str, named: Mapping[frozenset[str], str]) -> bool:
+    return sum(iri == other for other in named.values()) > 1
+
+
+def _is_short(named: tuple[str, str]) -> bool:
+    return named[0].startswith("person/") and is_short(named[1])
 
 
 def _plain(profiles: Sequence[Profile]) -> tuple[str, str]:
@@ -405,8 +414,7 @@ def _plain(profiles: Sequence[Profile]) -> tuple[str, str]:
     match head:
         case PersonProfile():
             name = people.best_name(one for one in profiles if isinstance(one, PersonProfile))
-            short = f"-{digest(written(head))[:4]}" if is_short(name) else ""
-            return f"person/{slug(name)}{short}", name
+            return f"person/{slug(name)}", name
         case BodyProfile():
             own = [one for one in profiles if isinstance(one, BodyProfile)]
             name, state = bodies.best_name(own), next((one.state for one in own if one.state), None)
@@ -419,5 +427,5 @@ def _plain(profiles: Sequence[Profile]) -> tuple[str, str]:
 
 
 def _side(profiles: Sequence[Profile]) -> str:
-    found = {one.state or getattr(one, "body", None) or "" for one in profiles if not isinstance(one, ActProfile)}
-    return slug(min(found)) if any(found) else "x"
+    sides = {one.state or getattr(one, "body", None) for one in profiles if not isinstance(one, ActProfile)}
+    return min((slug(side) for side in sides if side), default="x")

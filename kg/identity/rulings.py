@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.identity.profiles import Profile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rulings:
     """The decisions in force, by the IRIs of reports: `pairs` that are one (`True`) or two, and reports `alone`."""
 
@@ -20,9 +21,16 @@ class Rulings:
         said = self.pairs.get(frozenset((one.own or "", other.own or "")))
         return False if said is None and self.alone & {one.own, other.own} else said
 
-    def partners(self, profile: Profile) -> set[str]:
-        """The reports that were said to be the same as the profile's."""
-        own = profile.own
-        if own is None:
-            return set()
-        return {report for pair, one in self.pairs.items() if one and own in pair for report in pair - {own}}
+    @cached_property
+    def partners(self) -> Mapping[str, frozenset[str]]:
+        """For each report those that were said to be the same."""
+        found: dict[str, set[str]] = {}
+        for pair, one in self.pairs.items():
+            for report in pair if one else ():
+                found.setdefault(report, set()).update(pair - {report})
+        return {report: frozenset(others) for report, others in found.items()}
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """All reports that were decided on."""
+        return self.alone.union(*self.pairs)
