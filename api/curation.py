@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from api.limits import LONGEST_NAME, Limit
@@ -18,7 +18,10 @@ from kg.model import EventType, Participation, Place, Role, Status
 
 router = APIRouter(tags=["curation"])
 
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
+"""A name: no control characters, and not blanks alone."""
 ReviewId = Annotated[str, Path(max_length=LONGEST_NAME, examples=["0368fe2bf1f63a65-dad3abacd4602c4b"])]
 NodeId = Annotated[str, Path(max_length=LONGEST_NAME, examples=["event:agreement-0123456789ab"])]
 ArticleId = Annotated[str, Path(max_length=LONGEST_NAME, examples=["rafale-2016"])]
@@ -93,7 +96,13 @@ class Reviews(BaseModel):
     total: int
 
 
-class Verdict(BaseModel):
+class Body(BaseModel):
+    """What a client sends: a field that is not described is refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Verdict(Body):
     """What a curator says of a review."""
 
     verdict: Literal["accept", "reject"] = Field(description="accept: the two are one; reject: they are not.")
@@ -136,7 +145,7 @@ class Decisions(BaseModel):
     total: int
 
 
-class Joining(BaseModel):
+class Joining(Body):
     """Two nodes that are one."""
 
     one: Name
@@ -144,21 +153,21 @@ class Joining(BaseModel):
     by: Name
 
 
-class Splitting(BaseModel):
+class Splitting(Body):
     """Articles whose reports are of another actor or act than the node's other reports."""
 
     articles: list[Name] = Field(default=[], max_length=1000, description="All articles, if none is given.")
     by: Name
 
 
-class Part(BaseModel):
+class Part(Body):
     """An actor in a role."""
 
     role: Role
     actor: Name = Field(description="An id such as state:PK; a new person as 'Jane Doe (GB)'.")
 
 
-class Rightly(BaseModel):
+class Rightly(Body):
     """What should have been read; what is left out stays as it is."""
 
     by: Name
@@ -173,7 +182,7 @@ class Rightly(BaseModel):
     remove: list[Part] = Field(default=[], max_length=100)
 
 
-class Missed(BaseModel):
+class Missed(Body):
     """An event that an article tells of and the extractor missed, in the format of annotation files."""
 
     by: Name

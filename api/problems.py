@@ -131,4 +131,4 @@ def unforeseen(request: Request, error: Exception) -> JSONResponse:
 
 
 def _cut(value: object) -> str | None:
-    return None if value is None else str(value)[:LONGEST_VALUE]
+    return None if value is None else str(value)[:LONGEST_VALUE].encode(errors="replace").decode()

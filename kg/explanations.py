@@ -99,7 +99,7 @@ def _account(read: Descriptions, event: Happening, sentence: Sentence, extractor
     (scene,) = extractor.scenes([article])
     found = reports(scene)
     extraction = Extraction(article, tuple(report.event for report in found))
-    iris = reading(extraction, store.base, store.decisions).read_iris.events
+    iris = reading(extraction, store.base, store.decisions).iris.events[: len(found)]
     members = set(store.register.members(read.iri(event.id)))
     own = ((report, iri) for report, iri in zip(found, iris, strict=True) if iri in members)
     report, iri = next(own, (None, None))

@@ -123,7 +123,8 @@ def test_a_split_takes_a_merge_apart_again(store: Store) -> None:
     (both,) = acts(store)
     curation.split(both, ["b"], "ben")
     assert len(acts(store)) == 2, "the last word counts"
-    curation.merge(*acts(store), "cat")
+    one, other = acts(store)
+    curation.merge(one, other, "cat")
     assert len(acts(store)) == 1
 
 
@@ -134,12 +135,13 @@ def test_a_corrected_type_is_what_merges_like_with_like(store: Store) -> None:
         participations=(Participation(Role.PARTICIPANT, State("PK")), Participation(Role.PARTICIPANT, State("RU"))),
     )
     put(store, pact("a"), replace(pact("m"), events=(meeting,)))
-    agreement, talks = sorted(acts(store))
+    talks = max(acts(store))
     curation = Curation(store)
     pair = (Participation(Role.PARTY, State("PK")), Participation(Role.PARTY, State("RU")))
     remove = [(Role.PARTICIPANT, "state:PK"), (Role.PARTICIPANT, "state:RU")]
     curation.correct(talks, Changes(type=EventType.AGREEMENT, when="2019", added=pair), remove, "ann")
-    curation.merge(*acts(store), "ann")
+    one, other = acts(store)
+    curation.merge(one, other, "ann")
     (event,) = Lookups(store).events()
     assert (event.type, event.sources) == (EventType.AGREEMENT, 2)
 
@@ -177,6 +179,8 @@ def test_two_khans_of_one_army_are_two_and_a_surname_alone_is_asked_about(store:
     Curation(store).decide(doubts[0].id, True, "ann")
     left = [doubt for doubt in Doubts(store).open() if doubt.kind == "person"]
     assert len({match.node.id for match in Lookups(store).search("Khan", ["Person"])}) == 2
+    old = next(side.id for side in (doubts[0].one, doubts[0].other) if side.id.startswith("person:khan-"))
+    assert Lookups(store).entity(old).node.id in {"person:asif-khan", "person:imran-khan"}, "its id leads on"
     for doubt in left:
         Curation(store).decide(doubt.id, False, "ann")
     assert not [doubt for doubt in Doubts(store).open() if doubt.kind == "person"]
@@ -216,6 +220,32 @@ def test_what_articles_say_later_does_not_outvote_a_curator(store: Store) -> Non
     put(store, pact("b", "2018-08-08"), pact("c", "2018-08-08"))
     (event,) = Lookups(store).events()
     assert (event.sources, event.when) == (3, "2018-08-09")
+
+
+def test_a_correction_holds_for_articles_that_come_later(store: Store) -> None:
+    put(store, pact("b"), pact("c"))
+    (id,) = acts(store)
+    made = Curation(store).correct(id, Changes(when="2017-01-01"), (), "ann")
+    put(store, pact("a"))
+    (event,) = Lookups(store).events()
+    assert (event.sources, event.when, event.label) == (3, "2017-01-01", "Pakistan-Russia agreement, 1 Jan 2017")
+    store.remove("b")
+    store.remove("c")
+    assert [event.when for event in Lookups(store).events()] == ["2018-08-07"], "nobody saw this article's report"
+    put(store, pact("b"))
+    assert [event.when for event in Lookups(store).events()] == ["2017-01-01"]
+    Curation(store).undo(made.id, "ben")
+    assert [event.when for event in Lookups(store).events()] == ["2018-08-07"]
+
+
+def test_a_rejected_act_does_not_come_back_with_the_next_article(store: Store) -> None:
+    put(store, pact("b"))
+    (id,) = acts(store)
+    Curation(store).correct(id, Changes(rejected=True), (), "ann")
+    put(store, pact("a"))
+    assert acts(store) == []
+    Curation(store).undo(None, "ben")
+    assert len(acts(store)) == 1
 
 
 def test_an_event_is_rejected_and_a_missed_one_added(store: Store) -> None:
@@ -322,6 +352,12 @@ def test_over_http_with_a_token(store: Store, monkeypatch: pytest.MonkeyPatch) -
         assert corrected.json()["kind"] == "correction"
         wrong = rest.post(f"/events/{one}/corrections", json={"by": "ann", "when": "never"})
         assert (wrong.status_code, wrong.headers["content-type"]) == (400, "application/problem+json")
+        for body in (
+            {"by": "ann", "date": "2018"},
+            {"by": " ", "when": "2018"},
+            {"by": "a", "name": "\u0000"},
+        ):
+            assert rest.post(f"/events/{one}/corrections", json=body).status_code == 422
         missed = {"by": "ann", "type": "Meeting", "roles": {"participant": ["PK", "RU"]}, "evidence": SIGNED}
         assert rest.post("/articles/a/events", json=missed).json()["kind"] == "addition"
         assert rest.post("/articles/a/events", json={**missed, "evidence": "Not there."}).status_code == 400

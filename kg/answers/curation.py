@@ -11,8 +11,10 @@ import pyoxigraph as ox
 from kg import annotations, edtf
 from kg.answers.descriptions import Descriptions
 from kg.answers.doubts import Doubts
+from kg.answers.moves import Moves
 from kg.answers.store import Store
 from kg.errors import KgError, UnknownEntity, UsageError
+from kg.identity.corrections import in_force
 from kg.identity.decisions import (
     Addition,
     Apart,
@@ -26,7 +28,7 @@ from kg.identity.decisions import (
     latest,
 )
 from kg.identity.profiles import ActProfile
-from kg.identity.reading import Reading, changed, reading
+from kg.identity.reading import Reading, changed
 from kg.model import Actor, Event, EventType, Organization, Participation, Person, Role, State
 from kg.rdf.identities import Identities
 from kg.rdf.iris import state_iri
@@ -46,7 +48,7 @@ ROLES = {
 }
 """The roles that an event of each type has."""
 CODES = frozenset(state.iso2 for state in reference.states())
-NEW_ACTOR = re.compile(r"(?P<org>org )?(?P<name>\S.*) \((?P<code>[A-Z]{2})\)")
+NEW_ACTOR = re.compile(r"(?P<org>org )?(?P<name>(?!org \()\S.*) \((?P<code>[A-Z]{2})\)")
 """How an actor is written that the store does not know: "Jane Doe (GB)", "org Some Works (GB)"."""
 
 
@@ -79,8 +81,7 @@ class Curation:
             UsageError: they are one already, or of different kinds.
         """
         members = [self._members(id) for id in (one, other)]
-        profiles = [self._register.profile(found[0]) for found in members]
-        kinds = [profile.type if isinstance(profile, ActProfile) else profile.kind for profile in profiles]
+        kinds = [self._kind(found[0]) for found in members]
         if kinds[0] != kinds[1]:
             raise UsageError(
                 f"{one} and {other} are of different kinds ({kinds[0]} and {kinds[1]}); merge like with like"
@@ -103,6 +104,7 @@ class Curation:
             raise UsageError(f"{id} is told by one report only; there is nothing to split")
         if not articles:
             return [self._made(Split((target,)), who) for target in targets[1:]]
+        articles = [article.removeprefix("article:") for article in articles]
         missing = set(articles) - {target.article for target in targets}
         if missing:
             raise UnknownEntity(f"article {min(missing)!r} says nothing of {id}; its articles are {_listed(targets)}")
@@ -194,8 +196,7 @@ class Curation:
 
     def _members(self, id: str) -> list[ox.NamedNode]:
         """The reports of a node, by its id or by a former one."""
-        iri = self._read.iri(id)
-        found = self._register.members(self._register.current(iri) or iri)
+        found = self._register.members(Moves(self._read).in_use(id))
         if not found:
             raise UnknownEntity(
                 f"no reports of {id!r} in the store; give the id of an event, a person or an organisation"
@@ -214,26 +215,19 @@ class Curation:
         name = self._read.text(article, terms.DCTERMS_IDENTIFIER) or ""
         if not isinstance(profile, ActProfile):
             return Target(report.value, name, "person" if profile.kind == "person" else "body", profile.name)
-        told = self._reading(article)
-        event = told.corrected.events[told.iris.events.index(report)]
+        told = self.store.reading(article)
+        event = told.told.events[told.iris.events.index(report)]
         first = min(event.evidence, key=lambda one: (one.start, one.end))
-        return Target(report.value, name, "act", self._type_read(told, report), first.start, first.end)
-
-    def _type_read(self, told: Reading, report: ox.NamedNode) -> str:
-        """The type as the extractor had it, by which a new reading finds the report again."""
-        read = dict(zip(told.read_iris.events, told.read.events, strict=True))
-        return read[report].type.value if report in read else told.corrected.events[told.iris.events.index(report)].type
-
-    def _reading(self, article: ox.NamedNode) -> Reading:
-        return reading(self.store.extraction(article), self.store.base, self.store.decisions)
+        return Target(report.value, name, "act", event.type, first.start, first.end)
 
     def _parts(self, targets: Sequence[Target], role: Role, actor: str, id: str) -> Iterator[Participation]:
         """The participations in which an actor, by its node, has this role in the reports."""
         node, found = self._read.iri(actor), False
         for target in targets:
             told = self._told(target)
-            nodes = Identities(told.corrected, told.iris, self._register.clusters(told.iris))
-            for part in _event(told, target).participations:
+            nodes = Identities(told.told, told.iris, self._register.clusters(told.iris))
+            event = self._event(ox.NamedNode(target.report))
+            for part in event.participations if event else ():
                 if part.role is role and _node(nodes, part.actor) == node:
                     found = True
                     yield part
@@ -243,13 +237,29 @@ class Curation:
     def _told(self, target: Target) -> Reading:
         source = self.store.source(target.article)
         assert source is not None, target
-        return self._reading(source.graph)
+        return self.store.reading(source.graph)
 
     def _check_roles(self, targets: Sequence[Target], changes: Changes, id: str) -> None:
         for target in targets:
-            event = changed(_event(self._told(target), target), changes)
+            event = self._event(ox.NamedNode(target.report))
+            event = changed(event, changes) if event else None
             if event is not None:
                 _check(event, id)
+
+    def _event(self, report: ox.NamedNode) -> Event | None:
+        """The act of a report as curators want it read so far; `None` where they rejected it."""
+        article, node = self._register.value(report, terms.REPORTED_IN), self._register.current(report)
+        assert isinstance(article, ox.NamedNode), report
+        made = in_force(self.store.decisions, self._register.members(node) if node else ())
+        return self.store.reading(article).event(report, made)
+
+    def _kind(self, report: ox.NamedNode) -> str:
+        """What a report is of: a person, an organisation, or an act of some type."""
+        profile = self._register.profile(report)
+        if not isinstance(profile, ActProfile):
+            return profile.kind
+        event = self._event(report)
+        return event.type if event else profile.type
 
 
 def _check(event: Event, id: str) -> None:
@@ -271,10 +281,6 @@ def usage() -> Iterator[None]:
         yield
     except KgError as error:
         raise UsageError(str(error)) from error
-
-
-def _event(told: Reading, target: Target) -> Event:
-    return told.corrected.events[told.iris.events.index(ox.NamedNode(target.report))]
 
 
 def _node(nodes: Identities, actor: Actor) -> ox.NamedNode:

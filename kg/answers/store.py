@@ -8,7 +8,7 @@ which format this is and which base its instances have.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,12 +23,14 @@ from kg.answers import sparql
 from kg.errors import ArticleError, QueryError, StoreError, UnknownEntity
 from kg.identity import decisions, records
 from kg.identity.copying import Copying
-from kg.identity.decisions import Decision, Decisions
-from kg.identity.reading import reading
+from kg.identity.corrections import Corrections
+from kg.identity.decisions import Changes, Decision, Decisions
+from kg.identity.reading import Reading, reading
 from kg.identity.register import Register
 from kg.model import Extraction
 from kg.rdf.identities import Known
 from kg.rdf.iris import article_iri, curated_iri, graph_iri
+from kg.rdf.labels import event_label
 from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
 from ontology import terms
@@ -149,8 +151,6 @@ class Store:
 
     def decide(self, decision: Decision) -> None:
         """Put a decision into force, or out of force where it is undone, and tell the articles that it touches anew."""
-        for id in decision.articles:
-            self._tried(id, Decisions((*(one for one in self.decisions.all if one.id != decision.id), decision)))
         node = ox.NamedNode(f"{self.base}decision/{decision.id}")
         stale = set(self.inner.quads_for_pattern(node, None, None, self.graph("decisions")))
         self._change(stale, decision_quads(node, decision, self.graph("decisions")))
@@ -162,13 +162,6 @@ class Store:
                 ruled = [target.report for target in decision.content.targets]
                 self._replace(known.graph, self.extraction(known.graph), origin, ruled)
 
-    def _tried(self, article: str, proposed: Decisions) -> None:
-        """Tell an article under decisions that are not in force yet: what cannot be told must not come into force."""
-        known = self.source(article)
-        if known is not None:
-            told = reading(self.extraction(known.graph), self.base, proposed)
-            told.quads({report.iri: Known(report.iri, "") for report in told.reports}, known.graph)
-
     def _replace(
         self, graph: ox.NamedNode, extraction: Extraction | None, origin: set[ox.Quad], ruled: Sequence[str] = ()
     ) -> None:
@@ -178,14 +171,42 @@ class Store:
         copies_gone, copies = Copying(self.register, graph, extraction.article if extraction else None).change()
         stale, wanted = {*change.gone, *copies_gone}, {*change.added, *copies, *origin}
         stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))
-        for article in change.articles:
+        corrections = Corrections(self.register, self.decisions, change, graph)
+        for article in change.articles | corrections.articles(ruled):
             curated = curated_iri(self.base, article)
             for place in (article, curated):
                 stale |= set(self.inner.quads_for_pattern(None, None, None, place))
-            said = told if article == graph else reading(self.extraction(article), self.base, self.decisions)
+            said = told if article == graph else self.reading(article)
             if said is not None:
-                wanted |= said.quads(change.clusters, curated)
+                clusters = {**self.register.clusters(said.iris), **change.clusters}
+                mine = corrections.of(said.iris.events, clusters)
+                wanted |= said.quads(self._relabelled(clusters, mine, said, graph), mine, curated)
         self._change(stale - wanted, wanted - stale)
+
+    def reading(self, article: ox.NamedNode) -> Reading:
+        """A stored article under the decisions."""
+        return reading(self.extraction(article), self.base, self.decisions)
+
+    def _relabelled(
+        self,
+        clusters: Mapping[ox.NamedNode, Known],
+        corrections: Mapping[ox.NamedNode, Sequence[Changes]],
+        said: Reading,
+        graph: ox.NamedNode,
+    ) -> Mapping[ox.NamedNode, Known]:
+        """The nodes with the labels that corrected events have: of the report by which the event goes."""
+        found = dict(clusters)
+        for report, changes in corrections.items():
+            node = clusters[report].iri
+            home = said if node in said.iris.events else self._home(node, graph)
+            event = home.event(node, changes) if home and node in home.iris.events else None
+            if event is not None:
+                found[report] = Known(node, event_label(event))
+        return found
+
+    def _home(self, node: ox.NamedNode, graph: ox.NamedNode) -> Reading | None:
+        article = self.register.value(node, terms.REPORTED_IN)
+        return self.reading(article) if isinstance(article, ox.NamedNode) and article != graph else None
 
     def _change(self, gone: set[ox.Quad], added: set[ox.Quad]) -> None:
         """Take quads out and put others in, at once."""

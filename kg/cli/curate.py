@@ -37,7 +37,7 @@ class Decided:
 
 
 def review(
-    id: Annotated[str | None, typer.Argument(metavar="REVIEW", help="The id of a review to decide.")] = None,
+    id: Annotated[str | None, typer.Argument(metavar="REVIEW", help="The id of a review to show or decide.")] = None,
     accept: Annotated[bool, typer.Option("--accept", help="The two are one.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="The two are not one.")] = False,
     decided: Annotated[bool, typer.Option("--decided", help="List the decisions instead.")] = False,
@@ -46,11 +46,13 @@ def review(
     who: Who = None,
     json: Json = False,
 ) -> None:
-    """List the pairs that may be one actor or one act, the likeliest first; or decide one."""
-    if (id is None) == (accept or reject) or (accept and reject):
+    """List the pairs that may be one actor or one act, the likeliest first; show one, or decide it."""
+    if (id is None and (accept or reject)) or (accept and reject):
         raise UsageError("kg review: to decide, give the id of a review and either --accept or --reject")
     with existing(store) as opened:
-        if id is not None:
+        if id is not None and not (accept or reject):
+            sides(Doubts(opened).doubt(id), json)
+        elif id is not None:
             told(Curation(opened).decide(id, accept, curator(who)))
         elif decided:
             decisions(opened.decisions.all[-limit:], json)
@@ -202,6 +204,19 @@ def doubts(found: list[Doubt], limit: int, json: bool) -> None:
         ],
     )
     say(f"{len(found)} reviews; kg review ID --accept says that the two are one, --reject that they are not")
+
+
+def sides(doubt: Doubt, json: bool) -> None:
+    """Print both sides of a review, with the sentences of events."""
+    if json:
+        as_json(doubt)
+        return
+    line(f"{doubt.id}, {doubt.likelihood:.2f} likely")
+    for side in (doubt.one, doubt.other):
+        line(f"{side.id}: {side.detail}; {', '.join(side.articles)}")
+        if side.sentence:
+            line(f"  “{side.sentence}”")
+    say(f"kg review {doubt.id} --accept says that the two are one, --reject that they are not")
 
 
 def decisions(found: tuple[Decision, ...], json: bool) -> None:

@@ -179,15 +179,15 @@ class Decisions:
         """The reports of an article that decisions speak of, each once."""
         return self._targets.get(article, ())
 
-    def corrections(self, article: str) -> Mapping[str, list[Changes]]:
-        """The changes to an article's acts, by the IRI of the report, in the order in which they were made."""
-        found: dict[str, list[Changes]] = {}
-        for decision in self.active:
+    @cached_property
+    def corrections(self) -> Mapping[str, tuple[tuple[int, Changes], ...]]:
+        """The changes by the IRIs of the reports that they were made to, each with its decision's place."""
+        found: dict[str, list[tuple[int, Changes]]] = {}
+        for place, decision in enumerate(self.active):
             if isinstance(decision.content, Correction):
                 for target in decision.content.targets:
-                    if target.article == article:
-                        found.setdefault(target.report, []).append(decision.content.changes)
-        return found
+                    found.setdefault(target.report, []).append((place, decision.content.changes))
+        return {report: tuple(changes) for report, changes in found.items()}
 
     def additions(self, article: str) -> tuple[tuple[str, Event], ...]:
         """The acts added to an article, each with the id of the decision."""

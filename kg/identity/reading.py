@@ -20,11 +20,14 @@ SAME_NAME = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read out of an article, and the same with the corrections of curators; the IRIs of their reports."""
+    """One article: `read` is what the extractor found, `told` has what curators added too, with the IRIs of reports.
+
+    Reports are of what is told, not of how curators correct it: what other articles say is compared with the article's
+    own word. `named` are the reports that curators decided on.
+    """
 
     read: Extraction
-    read_iris: ReportIris
-    corrected: Extraction
+    told: Extraction
     iris: ReportIris
     named: frozenset[str]
 
@@ -35,24 +38,52 @@ class Reading:
             replace(report, profile=replace(report.profile, own=report.iri.value))
             if report.iri.value in self.named and isinstance(report.profile, PersonProfile | BodyProfile)
             else report
-            for report in reports(self.corrected, self.iris)
+            for report in reports(self.told, self.iris)
         ]
 
-    def quads(self, clusters: Mapping[NamedNode, Known], curated: NamedNode) -> set[Quad]:
-        """The article's graph without what was corrected, and the corrections in the graph `curated`."""
-        said = set(quads(self.read, self.read_iris.base, Identities(self.read, self.read_iris, clusters)))
-        if self.read == self.corrected:
+    def event(self, report: NamedNode, corrections: Sequence[Changes]) -> Event | None:
+        """The event of a report as curators want it read; `None` where they rejected it."""
+        found: Event | None = self.told.events[self.iris.events.index(report)]
+        for changes in corrections:
+            found = changed(found, changes) if found else None
+        return found
+
+    def quads(
+        self,
+        clusters: Mapping[NamedNode, Known],
+        corrections: Mapping[NamedNode, Sequence[Changes]],
+        curated: NamedNode,
+    ) -> set[Quad]:
+        """The article's graph without what was corrected, and the corrections in the graph `curated`.
+
+        `clusters` and `corrections` are by the IRIs of reports.
+        """
+        found = len(self.read.events)
+        read = replace(self.iris, events=self.iris.events[:found])
+        said = set(quads(self.read, self.iris.base, Identities(self.read, read, clusters)))
+        if self.read == self.told and not corrections:
             return said
-        right = set(quads(self.corrected, self.iris.base, Identities(self.corrected, self.iris, clusters)))
-        return (said & right) | {Quad(q.subject, q.predicate, q.object, curated) for q in right - said}
+        right, iris = self._corrected(corrections)
+        wanted = set(quads(right, self.iris.base, Identities(right, iris, clusters)))
+        return (said & wanted) | {Quad(q.subject, q.predicate, q.object, curated) for q in wanted - said}
+
+    def _corrected(self, corrections: Mapping[NamedNode, Sequence[Changes]]) -> tuple[Extraction, ReportIris]:
+        events = [(iri, self.event(iri, corrections.get(iri, ()))) for iri in self.iris.events]
+        kept = {place: (iri, event) for place, (iri, event) in enumerate(events) if event is not None}
+        places = list(kept)
+        during = tuple((places.index(a), places.index(b)) for a, b in self.told.during if a in kept and b in kept)
+        told = replace(self.told, events=tuple(event for _, event in kept.values()), during=during)
+        return told, replace(self.iris, events=tuple(iri for iri, _ in kept.values()))
 
 
 def reading(extraction: Extraction, base: str, decisions: Decisions) -> Reading:
     """The article under the decisions."""
-    targets = decisions.targets(extraction.article.id)
-    iris = _lasting(ReportIris.of(base, extraction), extraction, targets)
-    corrected, right = _corrected(extraction, iris, decisions)
-    return Reading(extraction, iris, corrected, right, decisions.rulings.reports)
+    article = extraction.article.id
+    iris = _lasting(ReportIris.of(base, extraction), extraction, decisions.targets(article))
+    added = decisions.additions(article)
+    told = replace(extraction, events=(*extraction.events, *(event for _, event in added)))
+    names = (*iris.events, *(event_iri(base, event.type, id) for id, event in added))
+    return Reading(extraction, told, replace(iris, events=names), decisions.rulings.reports)
 
 
 def _lasting(iris: ReportIris, extraction: Extraction, targets: Sequence[Target]) -> ReportIris:
@@ -93,29 +124,6 @@ def _actors(extraction: Extraction, iris: ReportIris) -> dict[NamedNode, str]:
         for organization in organizations_of(actor):
             found[iris.organization(organization)] = organization.name
     return found
-
-
-def _corrected(extraction: Extraction, iris: ReportIris, decisions: Decisions) -> tuple[Extraction, ReportIris]:
-    """The extraction as curators want it read."""
-    article = extraction.article
-    corrections = decisions.corrections(article.id)
-    additions = decisions.additions(article.id)
-    if not corrections and not additions:
-        return extraction, iris
-    told = [*zip(iris.events, extraction.events, strict=True)]
-    told += [(event_iri(iris.base, event.type, id), event) for id, event in additions]
-    kept: dict[int, tuple[NamedNode, Event]] = {}
-    for place, (iri, event) in enumerate(told):
-        right: Event | None = event
-        for changes in corrections.get(iri.value, ()):
-            right = changed(right, changes) if right else None
-        if right is not None:
-            kept[place] = iri, right
-    places = list(kept)
-    during = tuple((places.index(a), places.index(b)) for a, b in extraction.during if a in kept and b in kept)
-    events = tuple(event for _, event in kept.values())
-    names = tuple(iri for iri, _ in kept.values())
-    return replace(extraction, events=events, during=during), replace(iris, events=names)
 
 
 def changed(event: Event, changes: Changes) -> Event | None:

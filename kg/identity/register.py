@@ -6,7 +6,7 @@ found by keys, and only clusters that the change touches are made anew.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -31,10 +31,15 @@ from kg.rdf.quads import number
 from kg.rdf.slugs import slug
 from ontology import terms
 
+SUFFIX = 8
+"""Digits of a digest that tell nodes of one name apart."""
+
 
 def keys(profile: Profile) -> frozenset[str]:
     """The keys under which the profile is filed; one that names an IRI holds whatever might go by that IRI."""
     match profile:
+        case PersonProfile() if is_short(profile.name):
+            return people.keys(profile) | {f"person/{slug(profile.name)}-{_suffix(profile)}"}
         case PersonProfile():
             return people.keys(profile)
         case TenureProfile():
@@ -154,8 +159,6 @@ class Register:
         return set(self.inner.quads_for_pattern(node, None, None, self.graph))
 
 
-SUFFIX = 8
-"""Digits of a digest that tell nodes of one name apart."""
 MOST_READ = 100_000
 _READ: dict[str, Profile] = {}
 """Profiles read lately, of whatever store: an id is a digest of what the profile says."""
@@ -392,7 +395,9 @@ def _named(clusters: Mapping[frozenset[str], Sequence[Profile]], base: str) -> d
         cluster: f"{iri}-{_side(clusters[cluster])}" if _shared(iri, plain) else iri for cluster, iri in plain.items()
     }
     full = {
-        cluster: f"{iri}-{min(cluster)[:SUFFIX]}" if _shared(iri, sided) or _is_short(first[cluster]) else iri
+        cluster: f"{iri}-{min(map(_suffix, clusters[cluster]))}"
+        if _shared(iri, sided) or _is_short(first[cluster])
+        else iri
         for cluster, iri in sided.items()
     }
     return {
@@ -402,6 +407,12 @@ def _named(clusters: Mapping[frozenset[str], Sequence[Profile]], base: str) -> d
 
 def _shared(iri: str, named: Mapping[frozenset[str], str]) -> bool:
     return sum(iri == other for other in named.values()) > 1
+
+
+def _suffix(profile: Profile) -> str:
+    """A digest of what a profile says, whether a curator decided on its report or not."""
+    bare = profile if isinstance(profile, ActProfile) else replace(profile, own=None)
+    return digest(written(bare))[:SUFFIX]
 
 
 def _is_short(named: tuple[str, str]) -> bool:
