@@ -9,9 +9,12 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from api import curation, entities, events, export, health, problems, sparql
+from api.service import configured
 from kg.answers.lookups import Lookups
 from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE, existing
 from kg.answers.store import Store
+from kg.serving.pool import Pool
+from kg.serving.snapshots import Snapshots
 
 DESCRIPTION = """Who cooperates with whom in defence, when, and in which sentence it stands.
 
@@ -33,8 +36,9 @@ def create_app(store: Store | Path | None = None) -> FastAPI:
             app.state.lookups = Lookups(store)
             yield
             return
-        with existing(store or folder) as found:
+        with existing(store or folder) as found, Pool(Snapshots(found)) as pool:
             app.state.lookups = Lookups(found)
+            app.state.service = configured(pool)
             yield
 
     app = FastAPI(

@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 
 def chosen(accept: str, offered: Sequence[str]) -> str | None:
-    """The offered media type that the Accept header likes best, the first of equals; `None` where it likes none.
+    """The offered media type that the Accept header likes best; `None` where it likes none.
+
+    Of types that it likes as well as each other, it is one that the header names itself, else the first.
 
     >>> chosen("text/csv;q=0.5, application/json", ["text/csv", "application/json"])
     'application/json'
     >>> chosen("text/*, text/csv;q=0", ["text/csv", "text/plain"])
     'text/plain'
+    >>> chosen("text/csv, */*", ["application/json", "text/csv"])
+    'text/csv'
     """
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
     if not ranges:
         return offered[0]
-    best = max(offered, key=lambda kind: _quality(kind, ranges))
+    named = {kind for kind, _ in ranges}
+    best = max(offered, key=lambda kind: (_quality(kind, ranges), kind in named))
     return best if _quality(best, ranges) > 0 else None
 
 

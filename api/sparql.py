@@ -1,41 +1,48 @@
-"""`/sparql`: queries by the SPARQL 1.1 Protocol. Updates are not taken."""
+"""`/sparql`: the SPARQL 1.1 Protocol. Updates are off unless the server was started with them, and behind a token."""
 
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import chain
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
-import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.responses import StreamingResponse
 
+from api import graphs
+from api.crossing import Crossing, options
+from api.evaluation import Asked, evaluated, limited, offered
+from api.formats import GRAPHS, ROWS, essence, written
 from api.negotiation import chosen
 from api.opened import OpenStore
+from api.service import UPDATES_VARIABLE, Service, TheService, description
+from api.tokens import TOKEN_VARIABLE, allowed, bearer
+from api.updates import update
 from kg.answers.store import Store
-from kg.rdf.serializations import Format, serialize
+from kg.errors import LimitReached
 
-router = APIRouter(tags=["sparql"])
-
-ROWS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "application/xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
-GRAPHS = {
-    "text/turtle": Format.TURTLE,
-    "application/n-triples": Format.N_QUADS,
-    "application/rdf+xml": Format.RDF_XML,
-    "application/ld+json": Format.JSON_LD,
-}
-"""A constructed graph lies in the default graph, where N-Quads are N-Triples."""
+router = APIRouter(tags=["sparql"], route_class=Crossing)
 
 QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 EXAMPLE = "SELECT ?pact ?label WHERE { ?pact a coop:Agreement ; skos:prefLabel ?label } LIMIT 10"
 
-Text = Annotated[str, Query(alias="query", description="A SPARQL query.", examples=[EXAMPLE])]
+METHODS = "GET, HEAD, POST, OPTIONS"
+LONGEST = 1_000_000
+"""Characters of the longest query: to look at one takes the server's own time."""
+ANYTHING = "*/*"
+
+Text = Annotated[
+    str | None,
+    Query(
+        alias="query",
+        description="A SPARQL query. Without one, Accept: text/turtle gets the description of the service.",
+        examples=[EXAMPLE],
+    ),
+]
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Rows, yes or no, or a graph, in the format that Accept asks for.",
@@ -84,70 +91,159 @@ NamedGraphs = Annotated[
 ]
 
 
-@router.get("/sparql", responses=ANSWERS, response_class=Response)
 def get(
     request: Request,
     store: OpenStore,
-    query: Text,
+    service: TheService,
     default: DefaultGraphs,
     named: NamedGraphs,
+    query: Text = None,
 ) -> Response:
     """Answer a SPARQL query. The usual prefixes need no declaration; without FROM it sees all graphs as one."""
-    return answer(store, query, default, named, request.headers.get("accept", ""))
+    accept, asked = request.headers.get("accept", ""), request.query_params
+    if "update" in asked:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "an update is sent with POST")
+    if len(asked.getlist("query")) > 1:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"the address has {len(asked.getlist('query'))} queries; send one")
+    if query is None:
+        return described(store, service, address(request), accept)
+    return answer(store, service, Asked(query, address(request), tuple(default), tuple(named)), accept)
 
 
-@router.post("/sparql", responses=ANSWERS, response_class=Response, openapi_extra=BODY)
 async def post(
-    request: Request,
-    store: OpenStore,
-    default: DefaultGraphs,
-    named: NamedGraphs,
+    request: Request, store: OpenStore, service: TheService, default: DefaultGraphs, named: NamedGraphs
 ) -> Response:
-    """Answer a SPARQL query that is the body, or the field `query` of a form."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    try:
-        body = (await request.body()).decode()
-    except UnicodeDecodeError:
-        raise HTTPException(400, "the body is no text in UTF-8; encode the query as UTF-8") from None
-    if kind == QUERY:
-        query = body
-    elif kind == FORM:
-        form = parse_qs(body, keep_blank_values=True)
-        query = one_query(form)
-        default, named = form.get("default-graph-uri", []), form.get("named-graph-uri", [])
-    else:
-        raise HTTPException(415, f"a query is sent as {QUERY} or {FORM}, not as {kind or 'a body without a type'}")
-    return await run_in_threadpool(answer, store, query, default, named, request.headers.get("accept", ""))
+    """Answer a SPARQL query that is the body, or the field `query` of a form.
 
-
-def one_query(form: dict[str, list[str]]) -> str:
-    """The one query of a form."""
-    if "update" in form:
-        raise HTTPException(400, "updates are not taken here; send a query, and change the store with kg build")
-    if len(form.get("query", [])) != 1:
-        raise HTTPException(400, f"the form has {len(form.get('query', []))} fields query; send one")
-    return form["query"][0]
-
-
-def answer(store: Store, query: str, default: list[str], named: list[str], accept: str) -> Response:
-    """The answer to a query in the best format for the client; it runs in a thread, aside from other requests."""
-    answered = written(store, query, default, named, accept)
-    if isinstance(answered, Response):
-        return answered
-    raise HTTPException(406, f"Accept: {accept[:100]}: this answer comes as {', '.join(answered)}")
-
-
-def written(store: Store, query: str, default: list[str], named: list[str], accept: str) -> Response | list[str]:
-    """The answer to a query, or the media types that it could have if the client took them.
-
-    The results must end in the thread in which they began: an error that carried this frame away would break that.
+    Where the server takes updates, one that is the body, or the field `update` of a form, is run for clients with the
+    token, in graphs that are not the store's own; the answer is 204.
     """
-    results = store.query(query, default, named)
-    if isinstance(results, ox.QueryTriples):
-        offered = list(GRAPHS)
-        kind = chosen(accept, offered)
-        quads = [ox.Quad(triple.subject, triple.predicate, triple.object) for triple in results] if kind else []
-        return Response(serialize(quads, GRAPHS[kind], store.base), media_type=kind) if kind else offered
-    offered = [kind for kind in ROWS if not isinstance(results, ox.QueryBoolean) or not kind.startswith("text/")]
-    kind = chosen(accept, offered)
-    return Response(results.serialize(format=ROWS[kind]) or b"", media_type=kind) if kind else offered
+    kind = essence(request.headers.get("content-type", ""))
+    if kind not in (QUERY, UPDATE, FORM):
+        wanted = f"a query is sent as {QUERY} or {FORM}, not as {kind or 'a body without a type'}"
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, wanted)
+    body = text_of(await request.body())
+    fields = {name: request.query_params.getlist(name) for name in request.query_params}
+    if kind == FORM:
+        for name, values in fields_of(body).items():
+            fields[name] = [*fields.get(name, []), *values]
+    else:
+        name = "query" if kind == QUERY else "update"
+        fields[name] = [*fields.get(name, []), body]
+    if "update" in fields:
+        text = one(fields, "update", service)
+        allowed(await bearer(request))
+        using = fields.get("using-graph-uri", []), fields.get("using-named-graph-uri", [])
+        await run_in_threadpool(update, store, text, address(request), *using)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+    default, named = fields.get("default-graph-uri", []), fields.get("named-graph-uri", [])
+    asked = Asked(one(fields, "query", service), address(request), tuple(default), tuple(named))
+    return await run_in_threadpool(answer, store, service, asked, request.headers.get("accept", ""))
+
+
+def say_options() -> Response:
+    """Which methods and headers there are."""
+    return options(METHODS)
+
+
+def text_of(body: bytes) -> str:
+    """The text of a body."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "the body is no text in UTF-8; encode the query as UTF-8") from None
+
+
+def fields_of(form: str) -> dict[str, list[str]]:
+    """The fields of a form."""
+    try:
+        return parse_qs(form, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "the form's fields are no text in UTF-8") from None
+
+
+def one(fields: dict[str, list[str]], name: str, service: Service) -> str:
+    """The one query, or the one update, of a request."""
+    if name == "update" and not service.updates:
+        raise HTTPException(
+            HTTPStatus.BAD_REQUEST,
+            "updates are not taken here; send a query, and change the store with kg build, or start the server with "
+            f"{UPDATES_VARIABLE}=on and {TOKEN_VARIABLE}",
+        )
+    if name == "update" and "query" in fields:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "the form has a query and an update; send one of them")
+    if len(fields.get(name, [])) != 1:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"the form has {len(fields.get(name, []))} fields {name}; send one")
+    return fields[name][0]
+
+
+def address(request: Request) -> str:
+    """The address of the service, from which relative IRIs are taken."""
+    return str(request.url.replace(query="", fragment=""))
+
+
+def described(store: Store, service: Service, endpoint: str, accept: str) -> Response:
+    """The description of the service.
+
+    Raises:
+        HTTPException: 422, the client takes anything, and is told how to ask; 406, it takes no graph.
+    """
+    if accept.strip() == ANYTHING:
+        raise HTTPException(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "query.query: send a query, or Accept: text/turtle for the description of the service",
+        )
+    kind = accepted(accept, list(GRAPHS))
+    return Response(written(description(service, endpoint), kind, store.base), media_type=kind)
+
+
+def answer(store: Store, service: Service, asked: Asked, accept: str) -> Response:
+    """The answer to a query in the best format for the client; it runs in a thread, aside from other requests."""
+    if len(asked.text) > LONGEST:
+        wanted = f"the query has {len(asked.text)} characters, the most is {LONGEST}; ask in parts"
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, wanted)
+    kind = accepted(accept, offered(store, asked))
+    try:
+        return piecewise(evaluated(store, service, asked, kind), kind)
+    except LimitReached as error:
+        raise limited(error) from None
+
+
+def piecewise(pieces: Iterator[bytes], kind: str) -> Response:
+    """The response that the pieces make, with its length where it is one."""
+    first, second = next(pieces, b""), next(pieces, None)
+    if second is None:
+        return Response(first, media_type=kind)
+    return StreamingResponse(chain([first, second], pieces), media_type=kind)
+
+
+def accepted(accept: str, kinds: list[str]) -> str:
+    """The media type that the client likes best.
+
+    Raises:
+        HTTPException: 406, it likes none.
+    """
+    kind = chosen(accept, kinds)
+    if kind is None:
+        raise HTTPException(
+            HTTPStatus.NOT_ACCEPTABLE, f"Accept: {accept[:100]}: this answer comes as {', '.join(kinds)}"
+        )
+    return kind
+
+
+for path, shown in (("/sparql", True), ("/sparql/", False)):
+    router.add_api_route(
+        path, get, methods=["GET"], responses=ANSWERS, response_class=Response, include_in_schema=shown
+    )
+    router.add_api_route(
+        path,
+        post,
+        methods=["POST"],
+        responses=ANSWERS,
+        response_class=Response,
+        openapi_extra=BODY,
+        include_in_schema=shown,
+    )
+    router.add_api_route(path, get, methods=["HEAD"], include_in_schema=False)
+    router.add_api_route(path, say_options, methods=["OPTIONS"], include_in_schema=False)
+router.include_router(graphs.router)

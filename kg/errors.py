@@ -7,8 +7,10 @@
     +-- StoreError           the store cannot be opened, read or written
     |   +-- UnknownEntity    no such entity; `nearest` names those that come close
     |       +-- SeveralEntities   what had this id is several entities now; `nearest` holds their ids
+    +-- LimitReached         a query would take more than it may
     +-- UsageError           the call itself is wrong: exit status 2
         +-- QueryError       a SPARQL text that does not parse
+            +-- FormatError  its answer has none of the formats that are asked for
 
 A message is one line: the place, what is wrong, and the remedy.
 """
@@ -48,6 +50,21 @@ class SeveralEntities(UnknownEntity):
     """What an id stood for is several entities now; `nearest` holds their ids."""
 
 
+class LimitReached(KgError):  # noqa: N818 - the name says it
+    """A query would take more than it may: `limit` is seconds, megabytes, rows, bytes or queue, and `value` how much.
+
+    >>> print(LimitReached("rows", 1000))
+    the query reached its limit of 1000 rows; ask for less, or in parts
+    """
+
+    def __init__(self, limit: str, value: float) -> None:
+        busy = f"all workers are busy with other queries; none came free in {value:g} s, ask again later"
+        reached = f"the query reached its limit of {value} {limit}; ask for less, or in parts"
+        super().__init__(busy if limit == "queue" else reached)
+        self.limit = limit
+        self.value = value
+
+
 class UsageError(KgError):
     """The call itself is wrong."""
 
@@ -56,3 +73,11 @@ class UsageError(KgError):
 
 class QueryError(UsageError):
     """A SPARQL text that does not parse; the message has the parser's place."""
+
+
+class FormatError(QueryError):
+    """The answer to a query has none of the formats that are asked for; `offered` holds the media types that it has."""
+
+    def __init__(self, message: str, offered: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.offered = offered

@@ -1,0 +1,44 @@
+"""What the server and a worker say to each other through a pipe: a letter, a length and that many bytes."""
+
+import struct
+from enum import Enum
+from typing import IO
+
+HEAD = struct.Struct("!cI")
+
+
+class Kind(Enum):
+    """What a frame holds."""
+
+    QUERY = b"q"
+    BEGIN = b"b"
+    CHUNK = b"c"
+    END = b"e"
+    FAULT = b"f"
+
+
+def send(pipe: IO[bytes], kind: Kind, payload: bytes = b"") -> None:
+    """Write a frame.
+
+    Raises:
+        OSError: nobody reads the pipe any more.
+    """
+    pipe.write(HEAD.pack(kind.value, len(payload)))
+    pipe.write(payload)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> tuple[Kind, bytes]:
+    """The next frame.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
+    head = pipe.read(HEAD.size)
+    if len(head) < HEAD.size:
+        raise EOFError
+    kind, length = HEAD.unpack(head)
+    payload = pipe.read(length)
+    if len(payload) < length:
+        raise EOFError
+    return Kind(kind), payload

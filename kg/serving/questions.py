@@ -1,0 +1,24 @@
+"""What a worker is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.serving.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, the snapshot that it is asked of, and what its answer may cost.
+
+    `base` is what relative IRIs are taken from; with `union`, a query that names no graphs sees all of them as one.
+    """
+
+    text: str
+    snapshot: str
+    formats: tuple[str, ...]
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    prefixes: Mapping[str, str]
+    limits: Limits
+    base: str | None
+    union: bool

@@ -1,0 +1,112 @@
+"""The reply that comes out of a worker."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import asdict, replace
+from typing import Self
+
+from kg.errors import FormatError, KgError, LimitReached, QueryError
+from kg.serving import frames
+from kg.serving.frames import Kind
+from kg.serving.processes import Worker
+from kg.serving.questions import Question
+
+WORN = 0.5
+"""Seconds of work after which a worker is replaced: the next query shall find the memory of a new one."""
+
+
+class Reply(Iterator[bytes]):
+    """The bytes of an answer as they come; `format` is its media type.
+
+    `isolated` tells whether the process that made it had no network.
+    """
+
+    def __init__(
+        self, worker: Worker, question: Question, back: Callable[[Worker, bool], None], threads: Executor
+    ) -> None:
+        self.format, self.isolated = "", False
+        self._worker, self._question, self._back, self._threads = worker, question, back, threads
+        self._state = threading.Lock()
+        self._over = False
+        self._began = time.monotonic()
+
+    def begin(self) -> Self:
+        """Send the question and wait for the first bytes.
+
+        Raises:
+            QueryError, LimitReached, StoreError: there will be none.
+        """
+        with suppress(OSError, ValueError):  # where it dies while it is asked, what comes next tells why
+            fields = json.dumps(asdict(replace(self._question, text="")))
+            frames.send(self._worker.stdin, Kind.QUERY, fields.encode())
+            frames.send(self._worker.stdin, Kind.QUERY, self._question.text.encode(errors="surrogatepass"))
+        head = json.loads(self._frame(Kind.BEGIN) or "{}")
+        self.format, self.isolated = head.get("format", ""), head.get("isolated", False)
+        return self
+
+    def __next__(self) -> bytes:
+        portion = None if self._over else self._frame(Kind.CHUNK)
+        if portion is None:
+            raise StopIteration
+        return portion
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """The same without blocking the event loop; cancelled, it frees the worker."""
+        loop = asyncio.get_running_loop()
+        try:
+            while (portion := await loop.run_in_executor(self._threads, next, self, None)) is not None:
+                yield portion
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Free the worker, from any thread; nothing more comes."""
+        self._end(False)
+
+    def __del__(self) -> None:
+        if not self._over:
+            self._worker.abandon()
+            self._back(self._worker, False)
+
+    def _frame(self, wanted: Kind) -> bytes | None:
+        """The next frame, or `None` at the end of the answer."""
+        kind, payload, fate = None, b"", None
+        with self._worker.reading:
+            if self._over:
+                return None
+            try:
+                kind, payload = frames.receive(self._worker.stdout)
+            except (EOFError, ValueError):  # ValueError: the pipe was closed with the pool
+                fate = None if self._over else self._worker.fate(self._question)
+        if kind is None:
+            self._end(False)
+            if fate is not None:
+                raise fate
+            return None
+        if kind is wanted:
+            return payload
+        self._end(time.monotonic() - self._began < WORN)
+        if kind is Kind.FAULT:
+            raise fault(**json.loads(payload))
+        return None
+
+    def _end(self, fit: bool) -> None:
+        with self._state:
+            if self._over:
+                return
+            self._over = True
+        if not fit:
+            self._worker.restart()
+        self._back(self._worker, fit)
+
+
+def fault(kind: str, message: str, limit: str = "", value: float = 0, offered: tuple[str, ...] = ()) -> KgError:
+    """The error that a worker reports."""
+    if kind == LimitReached.__name__:
+        return LimitReached(limit, value)
+    return FormatError(message, tuple(offered)) if kind == FormatError.__name__ else QueryError(message)
