@@ -132,18 +132,22 @@ def _wide(profile: ActProfile) -> bool:
 
 
 def _filed(profile: ActProfile) -> set[str]:
+    """When the act was: its years where that is a long time, else its months, and its years among the exact ones."""
     span = _span(profile)
     if span is None:
         return {"ever"}
-    return _years(*span) if _wide(profile) else _months(*span)
+    years = _years(*span)
+    return years if _wide(profile) else _months(*span) | {f"{year} exact" for year in years}
 
 
 def _searched(profile: ActProfile) -> set[str]:
+    """When others may be that are the same: long times, and exact ones by month or, for a long time, by year."""
     span = _span(profile)
     if span is None:
         return {"ever"}
     first, last = _moved(span[0], -SLACK), _moved(span[1], SLACK)
-    return _years(first, last) | _months(first, last)
+    years = _years(first, last)
+    return years | ({f"{year} exact" for year in years} if _wide(profile) else _months(first, last))
 
 
 def _years(first: date, last: date) -> set[str]:

@@ -1,7 +1,7 @@
 """Reports of persons: their keys, and how far two of them are of one person."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 
 from kg.identity.names import FAMILY_FIRST, is_short, skeleton, words
@@ -12,6 +12,8 @@ from ontology import reference
 
 NEAR = 3
 """Years between which a post is taken for the same holder's."""
+SPAN = 4
+"""Years of a span that a key stands for; `NEAR` reaches into the next one at most."""
 WHOLE = 0.9
 """The likeness of two full names from which on they need no more evidence."""
 
@@ -35,7 +37,7 @@ def keys(profile: PersonProfile) -> frozenset[str]:
     """What persons who may be one share at least one of."""
     found = {f"person {sound}" for sound in _sounds(profile)}
     if is_short(profile.name):
-        years = {str(profile.year), "ever"}
+        years = {_span(profile.year), "ever"}
         return frozenset(found | {f"short {sound} {year}" for sound in _sounds(profile) for year in years})
     names = {profile.name, leader(profile) or profile.name}
     return frozenset(found | {f"person/{slug(name)}" for name in names})
@@ -49,7 +51,7 @@ def sought(profile: PersonProfile) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def tenure_keys(tenure: TenureProfile) -> frozenset[str]:
     """The keys under which a tenure is found by somebody named in short in a year near it."""
-    return frozenset(f"tenure {sound} {year}" for sound in _sounds(tenure) for year in (str(tenure.year), "ever"))
+    return frozenset(f"tenure {sound} {year}" for sound in _sounds(tenure) for year in (_span(tenure.year), "ever"))
 
 
 def shorts_near(tenure: TenureProfile) -> frozenset[str]:
@@ -70,8 +72,13 @@ def tenures_near(short: PersonProfile) -> frozenset[str]:
 
 
 def _near(year: int | None) -> tuple[str, ...]:
-    """The years near one, as keys have them; without a year, whenever."""
-    return ("None", *map(str, range(year - NEAR, year + NEAR + 1))) if year else ("ever",)
+    """The spans near a year, as keys have them; without a year, whenever."""
+    return (_span(None), *{_span(near) for near in (year - NEAR, year, year + NEAR)}) if year else ("ever",)
+
+
+def _span(year: int | None) -> str:
+    """The span of `SPAN` years that a year is in: fewer keys to look up than years."""
+    return str(year // SPAN * SPAN) if year else "undated"
 
 
 def _sounds(profile: PersonProfile | TenureProfile) -> frozenset[str]:
@@ -81,10 +88,10 @@ def _sounds(profile: PersonProfile | TenureProfile) -> frozenset[str]:
     return frozenset(f"{profile.state or profile.body or ''} {skeleton(word)}" for word in telling if len(word) > 1)
 
 
-def compared(one: PersonProfile, other: PersonProfile, tenures: Sequence[TenureProfile] = ()) -> float | None:
+def compared(one: PersonProfile, other: PersonProfile, tenures: Callable[[], Sequence[TenureProfile]]) -> float | None:
     """How far two reports are of one person, 0 to 1; `None` where they cannot be.
 
-    `tenures` are those of the one with a full name, near the year of one named in short.
+    `tenures` looks up those of the one with a full name, near the year of one named in short.
     """
     first, second = leader(one), leader(other)
     if first is not None and second is not None:
@@ -102,7 +109,7 @@ def compared(one: PersonProfile, other: PersonProfile, tenures: Sequence[TenureP
         return alike if alike >= WHOLE else 0.7
     if len(shorts) == 2:
         return _shortened(one, other)
-    return max((_shortened(shorts[0], tenure) for tenure in tenures), default=0.6)
+    return max((_shortened(shorts[0], tenure) for tenure in tenures()), default=0.6)
 
 
 def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:

@@ -7,6 +7,7 @@ found by keys, and only clusters that the change touches are made anew.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -248,7 +249,7 @@ class _Draft:
             return RULED if ruling else BARRED
         match one, other:
             case PersonProfile(), PersonProfile():
-                return people.compared(one, other, self._tenures(one, other))
+                return people.compared(one, other, partial(self._tenures, one, other))
             case BodyProfile(), BodyProfile():
                 return bodies.compared(one, other)
             case ActProfile(), ActProfile():
