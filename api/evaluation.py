@@ -1,7 +1,7 @@
 """The evaluation of a query that was checked: by the processes of a pool, within limits, or here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import pyoxigraph as ox
@@ -23,12 +23,16 @@ PAUSE = "5"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, and the dataset of the protocol; `base` is what relative IRIs are taken from."""
+    """A query, and the dataset of the protocol; `base` is what relative IRIs are taken from.
+
+    `seconds` is the time that the client gives it, which may be less than the service would.
+    """
 
     text: str
     base: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    seconds: float | None = None
 
 
 def offered(store: Store, asked: Asked) -> list[str]:
@@ -57,7 +61,8 @@ def evaluated(store: Store, service: Service, asked: Asked, kind: str) -> Iterat
     """
     if service.pool is not None:
         dataset = asked.default_graphs, asked.named_graphs
-        return service.pool.query(asked.text, kind, *dataset, base=asked.base, union=service.union)
+        limits = replace(service.pool.limits, seconds=asked.seconds) if asked.seconds else None
+        return service.pool.query(asked.text, kind, *dataset, limits, base=asked.base, union=service.union)
     try:
         return iter([_whole(_results(store, service, asked), kind, store.base)])
     except RuntimeError as error:

@@ -33,13 +33,12 @@ EXAMPLE = "SELECT ?pact ?label WHERE { ?pact a coop:Agreement ; skos:prefLabel ?
 METHODS = "GET, HEAD, POST, OPTIONS"
 LONGEST = 1_000_000
 """Characters of the longest query: to look at one takes the server's own time."""
-ANYTHING = "*/*"
 
 Text = Annotated[
     str | None,
     Query(
         alias="query",
-        description="A SPARQL query. Without one, Accept: text/turtle gets the description of the service.",
+        description="A SPARQL query. Without one, the answer is the description of the service.",
         examples=[EXAMPLE],
     ),
 ]
@@ -86,6 +85,10 @@ DefaultGraphs = Annotated[
     list[str],
     Query(default_factory=list, alias="default-graph-uri", description="Graphs that make up the default graph."),
 ]
+Seconds = Annotated[
+    float | None,
+    Query(alias="timeout", gt=0, description="Seconds that the answer may take, if less than the server allows."),
+]
 NamedGraphs = Annotated[
     list[str], Query(default_factory=list, alias="named-graph-uri", description="Graphs that GRAPH may name.")
 ]
@@ -98,6 +101,7 @@ def get(
     default: DefaultGraphs,
     named: NamedGraphs,
     query: Text = None,
+    seconds: Seconds = None,
 ) -> Response:
     """Answer a SPARQL query. The usual prefixes need no declaration; without FROM it sees all graphs as one."""
     accept, asked = request.headers.get("accept", ""), request.query_params
@@ -107,11 +111,16 @@ def get(
         raise HTTPException(HTTPStatus.BAD_REQUEST, f"the address has {len(asked.getlist('query'))} queries; send one")
     if query is None:
         return described(store, service, address(request), accept)
-    return answer(store, service, Asked(query, address(request), tuple(default), tuple(named)), accept)
+    return answer(store, service, Asked(query, address(request), tuple(default), tuple(named), seconds), accept)
 
 
 async def post(
-    request: Request, store: OpenStore, service: TheService, default: DefaultGraphs, named: NamedGraphs
+    request: Request,
+    store: OpenStore,
+    service: TheService,
+    default: DefaultGraphs,
+    named: NamedGraphs,
+    seconds: Seconds = None,
 ) -> Response:
     """Answer a SPARQL query that is the body, or the field `query` of a form.
 
@@ -137,7 +146,7 @@ async def post(
         await run_in_threadpool(update, store, text, address(request), *using)
         return Response(status_code=HTTPStatus.NO_CONTENT)
     default, named = fields.get("default-graph-uri", []), fields.get("named-graph-uri", [])
-    asked = Asked(one(fields, "query", service), address(request), tuple(default), tuple(named))
+    asked = Asked(one(fields, "query", service), address(request), tuple(default), tuple(named), seconds)
     return await run_in_threadpool(answer, store, service, asked, request.headers.get("accept", ""))
 
 
@@ -186,13 +195,8 @@ def described(store: Store, service: Service, endpoint: str, accept: str) -> Res
     """The description of the service.
 
     Raises:
-        HTTPException: 422, the client takes anything, and is told how to ask; 406, it takes no graph.
+        HTTPException: 406, the client takes no graph.
     """
-    if accept.strip() == ANYTHING:
-        raise HTTPException(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            "query.query: send a query, or Accept: text/turtle for the description of the service",
-        )
     kind = accepted(accept, list(GRAPHS))
     return Response(written(description(service, endpoint), kind, store.base), media_type=kind)
 

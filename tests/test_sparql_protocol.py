@@ -4,6 +4,7 @@ import doctest
 import socket
 from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -16,7 +17,7 @@ from api.lexemes import form, using, without_silent_loads
 from api.service import SD, UPDATES_VARIABLE, Service
 from api.sparql import piecewise
 from api.tokens import TOKEN_VARIABLE
-from kg.answers.opening import in_memory
+from kg.answers.opening import existing_or_new, in_memory
 from kg.answers.store import ABOUT, Store
 from kg.errors import LimitReached, QueryError
 from tests.extractions import sample_extractions
@@ -92,13 +93,27 @@ def test_the_description_says_nothing_of_updates_that_are_off(client: TestClient
     answer = client.get("/sparql", headers={"accept": "text/turtle"})
     assert "SPARQL11Query" in answer.text
     assert "SPARQL11Update" not in answer.text
+    assert client.get("/sparql").headers["content-type"].startswith("text/turtle"), "whoever takes anything gets it too"
     assert client.get("/sparql", headers={"accept": "text/html"}).status_code == HTTPStatus.NOT_ACCEPTABLE
+
+
+def test_a_client_may_ask_for_less_time(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    existing_or_new(folder).close()
+    product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with TestClient(create_app(folder)) as asking:
+        for late in (
+            asking.get("/sparql", params={"query": product, "timeout": 1}),
+            asking.post("/sparql", params={"timeout": 1}, data={"query": product}),
+        ):
+            assert (late.status_code, "1.0 seconds" in late.json()["detail"]) == (503, True), late.text
+        assert asking.get("/sparql", params={"query": product, "timeout": -1}).status_code == 422
+        assert asking.get("/sparql", params={"query": "ASK {}", "timeout": 1}).json()["boolean"] is True
 
 
 CROSSING = [
     ("GET", "/sparql", {"query": "ASK {}"}, 200),
     ("GET", "/sparql", {"query": "ASK {"}, 400),
-    ("GET", "/sparql", {}, 422),
     ("GET", "/sparql", {"query": "ASK {}", "update": "CLEAR ALL"}, 400),
     ("GET", "/sparql", {"query": ["ASK {}", "ASK {}"]}, 400),
     ("POST", "/sparql", {}, 415),
