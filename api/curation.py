@@ -59,6 +59,7 @@ DECISION: JsonDict = {
     "undone_by": None,
     "undone_at": None,
     "articles": ["kenya-uk-2021", "lancaster-2021"],
+    "summary": "Agreement in kenya-uk-2021, Agreement in lancaster-2021",
 }
 
 
@@ -121,6 +122,7 @@ class Decision(BaseModel):
     undone_by: str | None
     undone_at: datetime | None
     articles: list[str] = Field(description="The articles whose reports it speaks of.")
+    summary: str = Field(description="What was decided, in a line.")
 
     @classmethod
     def of(cls, made: decisions.Decision) -> "Decision":
@@ -133,6 +135,7 @@ class Decision(BaseModel):
             undone_by=made.undone_by,
             undone_at=made.undone_at,
             articles=sorted(made.articles),
+            summary=decisions.summary(made.content),
         )
 
 

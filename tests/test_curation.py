@@ -163,6 +163,8 @@ def test_unlike_things_are_not_merged(store: Store) -> None:
         Curation(store).merge(one, "person:sergei-ivanov", "ann")
     with pytest.raises(UsageError, match="nothing to split"):
         Curation(store).split(one, (), "ann")
+    with pytest.raises(UsageError, match="state:PK is a state"):
+        Curation(store).merge("state:PK", "state:RU", "ann")
     with pytest.raises(UnknownEntity, match="no reports of 'event:nothing'"):
         Curation(store).merge(one, "event:nothing", "ann")
 
@@ -316,8 +318,10 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     assert "merge" in kg("review", "--decided")
     assert "undone" in kg("undo", "--by", "ben")
     assert "ben" in kg("review", "--decided")
+    assert "Agreement in a, Agreement in b" in kg("review", "--decided")
     assert "decided" in kg("correct", one, "--date", "2018-09-20", "--status", "Planned", "--add", "party=state:FR")
     assert "2 reports" not in kg("split", acts_of(tmp_path)[0], status=2 if len(acts_of(tmp_path)) > 1 else 0)
+    assert "status Planned, when 2018-09-20, added party FR" in kg("review", "--decided")
     (tmp_path / "event.json").write_text(
         json.dumps({"type": "Meeting", "roles": {"participant": ["PK"]}, "evidence": SIGNED}), encoding="utf-8"
     )

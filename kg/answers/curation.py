@@ -197,6 +197,8 @@ class Curation:
     def _members(self, id: str) -> list[ox.NamedNode]:
         """The reports of a node, by its id or by a former one."""
         found = self._register.members(Moves(self._read).in_use(id))
+        if not found and terms.STATE in self._read.nodes(self._read.iri(id), terms.RDF_TYPE):
+            raise UsageError(f"{id} is a state: the reference data say what it is; merge or split what articles report")
         if not found:
             raise UnknownEntity(
                 f"no reports of {id!r} in the store; give the id of an event, a person or an organisation"
@@ -231,6 +233,8 @@ class Curation:
                 if part.role is role and _node(nodes, part.actor) == node:
                     found = True
                     yield part
+        if not found and terms.STATE in self._read.nodes(self._read.iri(id), terms.RDF_TYPE):
+            raise UsageError(f"{id} is a state: the reference data say what it is; merge or split what articles report")
         if not found:
             raise UnknownEntity(f"{id}: {actor} is no {role} of it; kg show lists its roles")
 

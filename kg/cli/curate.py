@@ -15,7 +15,7 @@ from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, say, table
 from kg.errors import UsageError
-from kg.identity.decisions import Changes, Decision
+from kg.identity.decisions import Changes, Decision, summary
 from kg.model import EventType, Participation, Place, Role, Status
 
 Who = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; you, if nobody is named.")]
@@ -33,7 +33,7 @@ class Decided:
     who: str
     at: str
     undone: str | None
-    about: tuple[str, ...]
+    about: str
 
 
 def review(
@@ -228,13 +228,13 @@ def decisions(found: tuple[Decision, ...], json: bool) -> None:
             one.who,
             f"{one.at:%Y-%m-%d %H:%M}",
             f"{one.undone_by}, {one.undone_at:%Y-%m-%d %H:%M}" if one.undone_at else None,
-            tuple(sorted(one.articles)),
+            summary(one.content),
         )
         for one in reversed(found)
     ]
     if json:
         as_json(rows)
         return
-    headings = ("decision", "what", "who", "when", "undone", "articles")
-    table(headings, [(r.id, r.kind, r.who, r.at, r.undone or "", ", ".join(r.about)) for r in rows])
+    headings = ("decision", "what", "who", "when (UTC)", "undone", "about")
+    table(headings, [(r.id, r.kind, r.who, r.at, r.undone or "", r.about) for r in rows])
     say(f"{len(rows)} decisions")

@@ -5,7 +5,7 @@ stays, with who undid it and when.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -120,6 +120,39 @@ class Decision:
         """The ids of the articles whose reports it speaks of."""
         own = {self.content.article} if isinstance(self.content, Addition) else set()
         return frozenset(own | {target.article for target in self.content.targets})
+
+
+def summary(content: Content) -> str:
+    """What was decided, in a line: the reports, and what is read instead.
+
+    >>> summary(Correction((Target("event/visit-1", "a", "act", "Visit"),), Changes(rejected=True)))
+    'Visit in a: rejected'
+    """
+    reports = ", ".join(f"{target.name} in {target.article}" for target in content.targets)
+    match content:
+        case Addition():
+            return f"{content.event.type} in {content.article}"
+        case Correction():
+            said = {one.name: getattr(content.changes, one.name) for one in fields(Changes)}
+            changed = [_shown(name, value) for name, value in said.items() if value]
+            return f"{reports}: {', '.join(changed)}"
+    return reports
+
+
+def _shown(name: str, value: object) -> str:
+    """One change of a correction."""
+    match value:
+        case True:
+            return name
+        case tuple():
+            return f"{name} {' and '.join(_shown_one(one) for one in value)}"
+    return f"{name} {_shown_one(value)}"
+
+
+def _shown_one(value: object) -> str:
+    if isinstance(value, Participation):
+        return f"{value.role} {getattr(value.actor, 'name', None) or getattr(value.actor, 'code', '')}"
+    return value.name if isinstance(value, Place) else str(value)
 
 
 _CONTENTS: TypeAdapter[Content] = TypeAdapter(Content)
