@@ -178,7 +178,9 @@ class Store:
                 stale |= set(self.inner.quads_for_pattern(None, None, None, place))
             said = told if article == graph else self.reading(article)
             if said is not None:
-                clusters = {**self.register.clusters(said.iris), **change.clusters}
+                clusters = change.clusters
+                if article not in change.articles:
+                    clusters = {**self.register.clusters(said.iris), **clusters}
                 mine = corrections.of(said.iris.events, clusters)
                 wanted |= said.quads(self._relabelled(clusters, mine, said, graph), mine, curated)
         self._change(stale - wanted, wanted - stale)

@@ -67,7 +67,7 @@ TYPES = {
     EventType.MILITARY_AID: (5, Role.PROVIDER, Role.RECIPIENT),
     EventType.TRAINING: (3, Role.PROVIDER, Role.RECIPIENT),
     EventType.DEPLOYMENT: (2, Role.SENDER, Role.HOST),
-    EventType.INDUSTRIAL_PROJECT: (3, Role.PARTY, Role.PARTY),
+    EventType.INDUSTRIAL_PROJECT: (3, Role.PARTICIPANT, Role.PARTICIPANT),
 }
 """How frequent a type is, in hundredths, and the roles of the first side and the others."""
 
