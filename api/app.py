@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from api import curation, entities, events, export, health, problems, sparql
+from api import articles, curation, entities, events, export, health, problems, sparql
 from api.service import configured
 from kg.answers.lookups import Lookups
 from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE, existing
@@ -22,8 +22,10 @@ Ids are short: `state:PK`, `person:alexander-fomin`, `event:agreement-b91468ec`.
 problem documents (RFC 9457) that name the field, the value and the remedy."""
 
 
-def create_app(store: Store | Path | None = None) -> FastAPI:
+def create_app(store: Store | Path | None = None, owner: str | None = None) -> FastAPI:
     """The application over an open store, or over the folder of one: that of `DEFCOOP_STORE` unless one is given.
+
+    `owner` is a token that lets a client write besides that of `DEFCOOP_TOKEN`.
 
     Raises, when it starts:
         StoreError: there is no store, or another process holds it.
@@ -48,8 +50,9 @@ def create_app(store: Store | Path | None = None) -> FastAPI:
         lifespan=opened,
         responses=problems.RESPONSES,
     )
+    app.state.owner = owner
     problems.install(app)
-    for part in (health, entities, events, curation, sparql, export):
+    for part in (health, entities, events, articles, curation, sparql, export):
         app.include_router(part.router)
     return app
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from kg.errors import KgError, SeveralEntities, StoreError, UnknownEntity, UsageError
+from kg.errors import ArticleConflict, ArticleError, KgError, SeveralEntities, StoreError, UnknownEntity, UsageError
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST_VALUE = 100
@@ -99,6 +99,10 @@ def known(request: Request, error: Exception) -> JSONResponse:
         return document(request, HTTPStatus.MULTIPLE_CHOICES, str(error), error.nearest)
     if isinstance(error, UnknownEntity):
         return document(request, HTTPStatus.NOT_FOUND, str(error), error.nearest)
+    if isinstance(error, ArticleConflict):
+        return document(request, HTTPStatus.CONFLICT, str(error))
+    if isinstance(error, ArticleError):
+        return document(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
     if isinstance(error, UsageError):
         return document(request, HTTPStatus.BAD_REQUEST, str(error))
     if isinstance(error, StoreError):

@@ -141,7 +141,7 @@ async def post(
         fields[name] = [*fields.get(name, []), body]
     if "update" in fields:
         text = one(fields, "update", service)
-        allowed(await bearer(request))
+        allowed(request, await bearer(request))
         using = fields.get("using-graph-uri", []), fields.get("using-named-graph-uri", [])
         await run_in_threadpool(update, store, text, address(request), *using)
         return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -5,7 +5,7 @@ from hmac import compare_digest
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, HTTPException
+from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 TOKEN_VARIABLE = "DEFCOOP_TOKEN"
@@ -14,13 +14,15 @@ TOKEN_VARIABLE = "DEFCOOP_TOKEN"
 bearer = HTTPBearer(auto_error=False, description="The token that the server was started with.")
 
 
-def allowed(sent: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
-    """Let only clients with the server's token pass.
+def allowed(request: Request, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> None:
+    """Let only clients with the server's token pass, or with that of the store's owner on this machine.
 
     Raises:
         HTTPException: 403 where the server has no token, 401 where the client's is missing or another.
     """
-    token = os.environ.get(TOKEN_VARIABLE, "")
+    token, owner = os.environ.get(TOKEN_VARIABLE, ""), getattr(request.app.state, "owner", None)
+    if sent is not None and owner and compare_digest(sent.credentials.encode(), owner.encode()):
+        return
     if not token:
         raise HTTPException(HTTPStatus.FORBIDDEN, f"writing is off; start the server with {TOKEN_VARIABLE} set")
     if sent is None or not compare_digest(sent.credentials.encode(), token.encode()):

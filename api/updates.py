@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from threading import Lock
 
 import pyoxigraph as ox
 from starlette.exceptions import HTTPException
@@ -31,8 +30,6 @@ PART = "urn:defcoop:change:"
 
 MOST_NAMED = 3
 """How many graphs a refusal names."""
-
-_WRITING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def update(store: Store, text: str, base: str, default: Sequence[str], named: Se
     Raises:
         QueryError: it does not parse, it calls out, or it names its dataset twice.
         UsageError: an operation fails, such as the creation of a graph that exists.
-        StoreError: something else changed the store meanwhile, or the disk refuses.
+        StoreError: the disk refuses.
         HTTPException: 403, it would change graphs of the store's own.
     """
     quiet = without_silent_loads(text)
@@ -64,8 +61,8 @@ def update(store: Store, text: str, base: str, default: Sequence[str], named: Se
     graphs((*default, *named))
     whole = using(quiet, default, named)
     sparql.check_update(whole, store.prefixes, base)
-    with _WRITING:
-        version, copy = store.version, ox.Store()
+    with store.writing:
+        copy = ox.Store()
         copy.bulk_extend(store.inner)
         for graph in store.inner.named_graphs():
             copy.add_graph(graph)
@@ -74,8 +71,6 @@ def update(store: Store, text: str, base: str, default: Sequence[str], named: Se
         except (RuntimeError, ValueError) as error:
             raise UsageError(f"SPARQL update: {error}; nothing was changed") from None
         change = _difference(store.inner, copy)
-        if store.version != version:
-            raise StoreError("the store changed while the update was looked at; send it again")
         _apply(store, change)
 
 
@@ -85,7 +80,7 @@ def replace(store: Store, graph: Graph, triples: Iterable[ox.Triple] | None) -> 
     Raises:
         HTTPException: 403, the graph is the store's own.
     """
-    with _WRITING:
+    with store.writing:
         old = set(store.inner.quads_for_pattern(None, None, None, graph))
         new = {ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples or ()}
         kept = [graph] if not isinstance(graph, ox.DefaultGraph) else []
@@ -95,7 +90,7 @@ def replace(store: Store, graph: Graph, triples: Iterable[ox.Triple] | None) -> 
 
 def extend(store: Store, graph: Graph, triples: Iterable[ox.Triple]) -> None:
     """Put the triples into the graph beside what it holds; as for `replace`."""
-    with _WRITING:
+    with store.writing:
         new = [ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples]
         _apply(store, Change(added=new, created=[] if isinstance(graph, ox.DefaultGraph) else [graph]))
 

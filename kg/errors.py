@@ -1,10 +1,12 @@
 """Every error that the project raises for its user.
 
     KgError                  something failed: exit status 1
-    +-- ArticleError         one article could not be read or extracted
+    +-- ArticleError         one article could not be read, extracted or stored
+    |   +-- ArticleConflict  another file's article has its identifier
     +-- PipelineError        the language pipeline is missing or does not fit
     +-- RuleError            a rule file is wrong
     +-- StoreError           the store cannot be opened, read or written
+    |   +-- StoreHeld        another process has it open
     |   +-- UnknownEntity    no such entity; `nearest` names those that come close
     |       +-- SeveralEntities   what had this id is several entities now; `nearest` holds their ids
     +-- LimitReached         a query would take more than it may
@@ -23,7 +25,11 @@ class KgError(Exception):
 
 
 class ArticleError(KgError):
-    """One article could not be read or extracted; the others go on."""
+    """One article could not be read, extracted or stored; the others go on."""
+
+
+class ArticleConflict(ArticleError):  # noqa: N818 - the name says it
+    """The store has another article with this identifier, from another file."""
 
 
 class PipelineError(KgError):
@@ -36,6 +42,10 @@ class RuleError(KgError):
 
 class StoreError(KgError):
     """The store cannot be opened, read or written."""
+
+
+class StoreHeld(StoreError):  # noqa: N818 - the name says it
+    """Another process has the store open."""
 
 
 class UnknownEntity(StoreError):  # noqa: N818 - the name says it

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.answers.store import ABOUT, FORMAT, URI_SPACE, VERSION, Store
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreHeld
 from kg.rdf.iris import DEFAULT_BASE
 
 DEFAULT_STORE = Path("defcoop-store")
@@ -41,6 +41,7 @@ def existing_or_new(path: Path, base: str | None = None) -> Store:
     """
     if path.is_dir() and any(not ROCKSDB.fullmatch(entry.name) for entry in path.iterdir()):
         raise StoreError(f"{path}: the folder holds other files; name a new or empty folder with --store")
+    path.parent.mkdir(parents=True, exist_ok=True)
     inner = _opened(path)
     if not len(inner):
         store = Store(inner, base or DEFAULT_BASE, path)
@@ -66,7 +67,7 @@ def _opened(path: Path) -> ox.Store:
     except OSError as error:
         reason = " ".join(str(error).split())
         if "lock" in reason.lower():
-            raise StoreError(
+            raise StoreHeld(
                 f"{path}: another process holds this store (a kg serve or kg build that runs); "
                 "stop it, ask it over HTTP, or name another --store"
             ) from error

@@ -14,13 +14,14 @@ from datetime import datetime
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Self, TypeVar
 
 import pyoxigraph as ox
 
 from kg.answers import sparql
-from kg.errors import ArticleError, QueryError, StoreError, UnknownEntity
+from kg.errors import ArticleConflict, QueryError, StoreError, UnknownEntity
 from kg.identity import decisions, records
 from kg.identity.copying import Copying
 from kg.identity.corrections import Corrections
@@ -67,6 +68,7 @@ class Store:
     """A store that is open; as a context manager it is closed at the end.
 
     All that a call of `put` or `remove` changes is one transaction: a process that dies leaves the article as it was.
+    Of several threads, the one that holds `writing` writes.
     """
 
     def __init__(self, inner: ox.Store, base: str, path: Path | None = None) -> None:
@@ -74,6 +76,7 @@ class Store:
         self.base = base
         self.path = path
         self.version = 0
+        self.writing = RLock()
         self._decisions: Decisions | None = None
 
     def __enter__(self) -> Self:
@@ -101,15 +104,20 @@ class Store:
         """Store what one article says, in place of what the store had of it, and tell what that changed.
 
         Raises:
-            ArticleError: another file gave the article with this identifier, of another text, and no `replace`.
+            ArticleConflict: another file gave the article with this identifier, of another text, and no `replace`.
+            ArticleError: the extraction is no true one of its article: a date or a piece of evidence is wrong.
             StoreError: the disk refuses.
         """
+        with self.writing:
+            return self._put(extraction, source, replace)
+
+    def _put(self, extraction: Extraction, source: str, replace: bool) -> Change:
         article = extraction.article
         graph = article_iri(self.base, article.id)
         known = self.source(article.id)
         elsewhere = known is not None and file_of(known.file) != file_of(source)
         if known is not None and elsewhere and not replace and self._text(graph) != article.text:
-            raise ArticleError(
+            raise ArticleConflict(
                 f"{source}: article {article.id!r} is in the store already, with another text, from {known.file}; "
                 "give one of them another id, or say --replace"
             )
@@ -129,10 +137,11 @@ class Store:
         Raises:
             UnknownEntity: the store has no such article.
         """
-        known = self.source(article_id)
-        if known is None:
-            raise UnknownEntity(f"no article {article_id!r} in the store; kg stats --articles lists them")
-        self._replace(known.graph, None, set())
+        with self.writing:
+            known = self.source(article_id)
+            if known is None:
+                raise UnknownEntity(f"no article {article_id!r} in the store; kg stats --articles lists them")
+            self._replace(known.graph, None, set())
 
     def extraction(self, graph: ox.NamedNode) -> Extraction:
         """What was read out of a stored article."""
@@ -151,6 +160,10 @@ class Store:
 
     def decide(self, decision: Decision) -> None:
         """Put a decision into force, or out of force where it is undone, and tell the articles that it touches anew."""
+        with self.writing:
+            self._decide(decision)
+
+    def _decide(self, decision: Decision) -> None:
         node = ox.NamedNode(f"{self.base}decision/{decision.id}")
         stale = set(self.inner.quads_for_pattern(node, None, None, self.graph("decisions")))
         self._change(stale, decision_quads(node, decision, self.graph("decisions")))

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from kg.answers.opening import existing_or_new
 from kg.answers.store import Change, Store
 from kg.cli.options import DEFAULT_STORE, Base, Jobs, Json, Paths, Pipeline, Published, StoreFolder
 from kg.cli.output import as_json, line, progress
 from kg.cli.reading import Failures, Reading, day, expected
-from kg.errors import ArticleError, KgError, StoreError
+from kg.errors import ArticleError
 from kg.model import Extraction
+from kg.serving.client import Served
+from kg.serving.writing import writable
 
 Replace = Annotated[
     bool, typer.Option("--replace", help="Let an article replace another file's with the same identifier.")
@@ -50,7 +51,7 @@ def build(
     from kg.extraction import Extractor  # loads the language pipeline's libraries, which other commands do without
 
     extractions = Extractor(pipeline).extract_all(reading.articles(), jobs)
-    with existing_or_new(store, base) as opened:
+    with writable(store, base) as opened:
         built = fill(opened, store, reading, extractions, replace)
     if json:
         as_json(built)
@@ -62,7 +63,9 @@ def build(
     return 1 if failures.messages else 0
 
 
-def fill(opened: Store, folder: Path, reading: Reading, extractions: Iterable[Extraction], replace: bool) -> Built:
+def fill(
+    opened: Store | Served, folder: Path, reading: Reading, extractions: Iterable[Extraction], replace: bool
+) -> Built:
     """Store every extraction; what fails for one article is said, and the rest goes on."""
     changes: Counter[Change] = Counter()
     events = 0
@@ -71,10 +74,8 @@ def fill(opened: Store, folder: Path, reading: Reading, extractions: Iterable[Ex
             try:
                 changes[opened.put(extraction, reading.source(extraction.article), replace)] += 1
                 events += len(extraction.events)
-            except StoreError:
-                raise
-            except KgError as error:
-                reading.failures.add(ArticleError(str(error)))
+            except ArticleError as error:
+                reading.failures.add(error)
             advance()
     return Built(
         store=str(folder),

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line
+from kg.serving.writing import writable_existing
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="ARTICLE", help="Identifiers of articles, as kg stats --articles lists them.")
@@ -15,7 +15,7 @@ Ids = Annotated[
 
 def remove(articles: Ids, store: StoreFolder = DEFAULT_STORE) -> None:
     """Take articles and all that they alone state out of the store."""
-    with existing(store) as opened:
+    with writable_existing(store) as opened:
         for article in articles:
             opened.remove(article)
             line(f"removed {article}")

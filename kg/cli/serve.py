@@ -1,17 +1,16 @@
 """`kg serve`: the REST interface over a store."""
 
-import os
+import signal
 import socket
 from typing import Annotated
 
 import typer
 
-from kg.answers.opening import STORE_VARIABLE, existing
+from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import say
 from kg.errors import KgError
-
-FACTORY = "api.app:create_app"
+from kg.serving.notice import posted
 
 Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at; 127.0.0.1 is this machine alone.")
@@ -21,13 +20,26 @@ Port = Annotated[int, typer.Option("--port", min=1, max=65535, metavar="NUMBER",
 
 def serve(store: StoreFolder = DEFAULT_STORE, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Answer over HTTP: lookups, SPARQL and the export for Gephi. Ends with Ctrl+C."""
-    import uvicorn  # takes a moment, which other commands do without
+    import uvicorn  # these take a moment, which other commands do without
+
+    from api.app import create_app
 
     existing(store).close()
     free(host, port)
-    os.environ[STORE_VARIABLE] = str(store)
     say(f"serving {store} at http://{host}:{port}/ (documentation: /docs); Ctrl+C ends it")
-    uvicorn.run(FACTORY, factory=True, host=host, port=port, log_level="warning")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it again at its end: it is to unwind
+    with posted(store, address(host, port)) as notice:
+        uvicorn.run(create_app(store, notice.token), host=host, port=port, log_level="warning")
+
+
+def address(host: str, port: int) -> str:
+    """Where a program on this machine reaches a server that listens there.
+
+    >>> address("0.0.0.0", 8000), address("::1", 80)
+    ('http://127.0.0.1:8000', 'http://[::1]:80')
+    """
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
 
 
 def free(host: str, port: int) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from kg.errors import KgError
+from kg.errors import ArticleError
 from kg.model import Event, EventType, Evidence, Extraction, Organization, Person, Place, Post
 from kg.rdf.slugs import slug
 
@@ -119,7 +119,7 @@ def event_iris(base: str, extraction: Extraction) -> tuple[NamedNode, ...]:
     the same ones. Several events of one type in one sentence (rival offers, say) are told apart by their order.
 
     Raises:
-        KgError: an event has no evidence.
+        ArticleError: an event has no evidence.
     """
     iris = []
     seen: Counter[str] = Counter()
@@ -139,7 +139,9 @@ def event_iri(base: str, type: EventType, key: str) -> NamedNode:
 def first_evidence(article_id: str, event: Event) -> Evidence:
     """The event's evidence that comes first in the text."""
     if not event.evidence:
-        raise KgError(f"article {article_id}: {event.type} without evidence; every event needs the part that shows it")
+        raise ArticleError(
+            f"article {article_id}: {event.type} without evidence; every event needs the part that shows it"
+        )
     return min(event.evidence, key=lambda evidence: (evidence.start, evidence.end, evidence.extractor))
 
 

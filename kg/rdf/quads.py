@@ -13,7 +13,7 @@ from hashlib import sha256
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import edtf
-from kg.errors import KgError
+from kg.errors import ArticleError, KgError
 from kg.model import Actor, Article, Event, Evidence, Extraction, Item, Organization, Person, Place, Post, State
 from kg.rdf.identities import Identities, Known
 from kg.rdf.iris import (
@@ -54,7 +54,7 @@ def quads(extraction: Extraction, base: str = DEFAULT_BASE, identities: Identiti
     `identities` are the nodes that it speaks of; without them they are those that the article alone gives.
 
     Raises:
-        KgError: an event has no evidence, evidence that is not in the text, or a date that is no EDTF.
+        ArticleError: an event has no evidence, evidence that is not in the text, or a date that is no EDTF.
     """
     identities = identities or Identities.alone(base, extraction)
     statements = Statements(base, extraction.article, identities)
@@ -165,7 +165,7 @@ class Statements:
         try:
             earliest, latest = edtf.bounds(when)
         except KgError as error:
-            raise KgError(f"article {self.article.id}: {error}") from error
+            raise ArticleError(f"article {self.article.id}: {error}") from error
         self.add(event, terms.WHEN, when)
         self.add(event, terms.EARLIEST, day(earliest))
         self.add(event, terms.LATEST, day(latest))
@@ -253,7 +253,7 @@ class Statements:
     def evidence(self, iri: NamedNode, evidence: Evidence) -> NamedNode:
         """Describe a piece of evidence; its IRI."""
         if self.article.text[evidence.start : evidence.end] != evidence.exact:
-            raise KgError(
+            raise ArticleError(
                 f'article {self.article.id}: "{evidence.exact}" does not stand at {evidence.start} to {evidence.end}; '
                 "offsets count in the title, a blank line and the body"
             )
