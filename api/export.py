@@ -4,18 +4,23 @@ from io import BytesIO
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
-from api.events import Actor, ByStatus, Since, Type, Until
+from api.filters import Filters
 from api.opened import OpenStore
 from kg.answers.gexf import write_gexf
 from kg.answers.projections import actors
-from kg.answers.views import EventFilter
 
 router = APIRouter(prefix="/export", tags=["export"])
 
 MEDIA_TYPE = "application/gexf+xml"
 EXAMPLE = '<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="undirected" mode="dynamic"/></gexf>'
-Plain = Annotated[bool, Query(description="Without colours and sizes, for programs that want the XML Schema.")]
+
+
+class Drawn(Filters):
+    """What is drawn, and how."""
+
+    plain: bool = Field(False, description="Without colours and sizes, for programs that want the XML Schema.")
 
 
 @router.get(
@@ -30,15 +35,10 @@ Plain = Annotated[bool, Query(description="Without colours and sizes, for progra
 )
 def gexf(
     store: OpenStore,
-    type: Type = None,
-    actor: Actor = None,
-    status: ByStatus = None,
-    since: Since = None,
-    until: Until = None,
-    plain: Plain = False,
+    asked: Annotated[Drawn, Query()],
 ) -> Response:
     """Give the actors as nodes, and the events between them, as far as they meet the filters, as edges."""
     written = BytesIO()
-    write_gexf(actors(store, EventFilter(type, actor, status, since, until)), written, looks=not plain)
+    write_gexf(actors(store, asked.wanted()), written, looks=not asked.plain)
     disposition = {"Content-Disposition": 'attachment; filename="graph.gexf"'}
     return Response(written.getvalue(), media_type=MEDIA_TYPE, headers=disposition)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kg.index.counting import Facet
 from kg.model import EventType, Role, Stage, Status
 
 
@@ -254,20 +255,34 @@ class Matches(BaseModel):
     items: list[Match]
 
 
-class Relationships(BaseModel):
-    """Relationships of an entity, the newest first; `total` counts also those beyond the limit."""
+class Number(BaseModel):
+    """How many of what."""
 
-    model_config = example({"items": [RELATIONSHIP], "total": 1})
+    model_config = example({"name": "Agreement", "number": 3})
+    name: str
+    number: int
+
+
+class Listing(BaseModel):
+    """What every page has besides its items."""
+
+    next: str | None = Field(description="The address of the next page, on this server; null on the last one.")
+    total: int | None = Field(description="How many events there are in all, where `count` asks for it.")
+    facets: dict[Facet, list[Number]] = Field(description="The events by what `facet` asks for, in numbers.")
+
+
+class Relationships(Listing):
+    """Relationships of an entity."""
+
+    model_config = example({"items": [RELATIONSHIP], "next": None, "total": 1, "facets": {}})
     items: list[Relationship]
-    total: int
 
 
-class Events(BaseModel):
-    """Events, the newest first; `total` counts also those beyond the limit."""
+class Events(Listing):
+    """Events."""
 
-    model_config = example({"items": [EVENT], "total": 1})
+    model_config = example({"items": [EVENT], "next": None, "total": 1, "facets": {}})
     items: list[Event]
-    total: int
 
 
 class Health(BaseModel):

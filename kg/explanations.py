@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg.acts.confidence import signals, weights
 from kg.acts.events import Report
 from kg.answers.descriptions import Descriptions
-from kg.answers.happenings import Happenings
+from kg.answers.lookups import Lookups
 from kg.answers.store import Store
 from kg.answers.views import Happening, Sentence
 from kg.errors import UnknownEntity
@@ -82,7 +82,7 @@ def explain(store: Store, id: str, extractor: Extractor) -> Explanation:
         UnknownEntity: there is no such event, an article's text was not stored, or no text read again gives it.
     """
     read = Descriptions(store)
-    event = Happenings(read).event(id)
+    event = Lookups(store).event(id)
     firsts = {sentence.article: sentence for sentence in reversed(event.sentences)}
     found = {article: _account(read, event, firsts[article], extractor) for article in reversed(firsts)}
     accounts = tuple(account for account in found.values() if account)

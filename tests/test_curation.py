@@ -71,15 +71,15 @@ def put(store: Store, *extractions: Extraction) -> None:
 
 
 def acts(store: Store) -> list[str]:
-    return sorted(event.id for event in Lookups(store).events())
+    return sorted(event.id for event in Lookups(store).all_events())
 
 
 def test_two_tellings_are_one_act_with_two_sources(store: Store) -> None:
     put(store, pact("a"), pact("b"))
-    (event,) = Lookups(store).events()
+    (event,) = Lookups(store).all_events()
     assert (event.sources, {sentence.article for sentence in event.sentences}) == (2, {"article:a", "article:b"})
     store.remove("a")
-    (left,) = Lookups(store).events()
+    (left,) = Lookups(store).all_events()
     assert left.sources == 1
 
 
@@ -90,7 +90,7 @@ def test_a_split_gives_each_article_back_what_it_said_and_undo_takes_it_back(sto
     curation = Curation(store)
     (decision,) = curation.split(one, ["b"], "ann")
     assert len(acts(store)) == 2
-    alone = next(event for event in Lookups(store).events() if event.sources == 1)
+    alone = next(event for event in Lookups(store).all_events() if event.sources == 1)
     assert [sentence.article for sentence in alone.sentences] == ["article:b"]
     put(store, pact("d"))
     assert len(acts(store)) == 2, "what comes later goes to the others"
@@ -142,7 +142,7 @@ def test_a_corrected_type_is_what_merges_like_with_like(store: Store) -> None:
     curation.correct(talks, Changes(type=EventType.AGREEMENT, when="2019", added=pair), remove, "ann")
     one, other = acts(store)
     curation.merge(one, other, "ann")
-    (event,) = Lookups(store).events()
+    (event,) = Lookups(store).all_events()
     assert (event.type, event.sources) == (EventType.AGREEMENT, 2)
 
 
@@ -197,7 +197,7 @@ def test_a_correction_wins_in_every_answer_and_the_article_keeps_its_word(store:
     added = (Participation(Role.SIGNATORY, curation.actor("Jane Doe (GB)")),)
     changes = Changes(status=Status.CANCELLED, when="2018-08-09", without=("place",), added=added)
     made = curation.correct(id, changes, [(Role.SIGNATORY, "person:sergei-ivanov")], "ann")
-    (event,) = Lookups(store).events()
+    (event,) = Lookups(store).all_events()
     assert (event.status, event.when, event.place) == (Status.CANCELLED, "2018-08-09", None)
     assert {part.actor.label for part in event.parts} == {"Pakistan", "Russia", "Jane Doe"}
     rows = store.query("SELECT ?w ?s { ?e a coop:Agreement ; coop:when ?w ; coop:status ?s }")
@@ -209,9 +209,9 @@ def test_a_correction_wins_in_every_answer_and_the_article_keeps_its_word(store:
     assert source is not None
     assert store.extraction(source.graph).events[0].when == "2018-08-07", "the record keeps what was read"
     put(store, pact("a", "2018-08-07", IVANOV))
-    assert Lookups(store).events() == [event], "a new reading changes nothing"
+    assert list(Lookups(store).all_events()) == [event], "a new reading changes nothing"
     curation.undo(made.id, "ben")
-    (event,) = Lookups(store).events()
+    (event,) = Lookups(store).all_events()
     assert (event.status, event.when) == (Status.ACTUAL, "2018-08-07")
 
 
@@ -220,7 +220,7 @@ def test_what_articles_say_later_does_not_outvote_a_curator(store: Store) -> Non
     (id,) = acts(store)
     Curation(store).correct(id, Changes(when="2018-08-09"), (), "ann")
     put(store, pact("b", "2018-08-08"), pact("c", "2018-08-08"))
-    (event,) = Lookups(store).events()
+    (event,) = Lookups(store).all_events()
     assert (event.sources, event.when) == (3, "2018-08-09")
 
 
@@ -229,15 +229,15 @@ def test_a_correction_holds_for_articles_that_come_later(store: Store) -> None:
     (id,) = acts(store)
     made = Curation(store).correct(id, Changes(when="2017-01-01"), (), "ann")
     put(store, pact("a"))
-    (event,) = Lookups(store).events()
+    (event,) = Lookups(store).all_events()
     assert (event.sources, event.when, event.label) == (3, "2017-01-01", "Pakistan-Russia agreement, 1 Jan 2017")
     store.remove("b")
     store.remove("c")
-    assert [event.when for event in Lookups(store).events()] == ["2018-08-07"], "nobody saw this article's report"
+    assert [event.when for event in Lookups(store).all_events()] == ["2018-08-07"], "nobody saw this article's report"
     put(store, pact("b"))
-    assert [event.when for event in Lookups(store).events()] == ["2017-01-01"]
+    assert [event.when for event in Lookups(store).all_events()] == ["2017-01-01"]
     Curation(store).undo(made.id, "ben")
-    assert [event.when for event in Lookups(store).events()] == ["2018-08-07"]
+    assert [event.when for event in Lookups(store).all_events()] == ["2018-08-07"]
 
 
 def test_a_rejected_act_does_not_come_back_with_the_next_article(store: Store) -> None:
@@ -257,10 +257,10 @@ def test_an_event_is_rejected_and_a_missed_one_added(store: Store) -> None:
     curation.correct(id, Changes(rejected=True), (), "ann")
     assert acts(store) == []
     curation.add("a", {"type": "Meeting", "roles": {"participant": ["PK", "RU"]}, "evidence": SIGNED}, "ann")
-    (event,) = Lookups(store).events(EventFilter(article="a"))
+    (event,) = Lookups(store).all_events(EventFilter(article="a"))
     assert (event.type, event.sentences[0].extractor) == (EventType.MEETING, "curator ann")
     curation.correct(event.id, Changes(when="2018-08-01"), (), "ann")
-    (event,) = Lookups(store).events()
+    (event,) = Lookups(store).all_events()
     assert event.when == "2018-08-01"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.answers.descriptions import Descriptions
-from kg.answers.happenings import Happenings
+from kg.answers.lookups import Lookups
 from kg.answers.opening import existing_or_new
 from kg.answers.store import Store
 from kg.answers.views import EventFilter
@@ -38,7 +38,7 @@ def store(extractor: Extractor, tmp_path: Path) -> Iterator[Store]:
 
 
 def test_an_event_is_explained_by_its_sentences_rules_and_signals(store: Store, extractor: Extractor) -> None:
-    events = list(Happenings(Descriptions(store)).matching(EventFilter()))
+    events = list(Lookups(store).all_events())
     known = {rule.id: rule.why for rule in rules()}
     assert events
     for event in events:
@@ -53,7 +53,7 @@ def test_an_event_is_explained_by_its_sentences_rules_and_signals(store: Store, 
 
 
 def test_the_way_from_the_word_to_an_actor_is_shown(store: Store, extractor: Extractor) -> None:
-    (event,) = [one for one in Happenings(Descriptions(store)).matching(EventFilter()) if one.type == "Agreement"]
+    (event,) = [one for one in Lookups(store).all_events() if one.type == "Agreement"]
     (account,) = explain(store, event.id, extractor).accounts
     paths = [path for one in account.tellings for path in one.paths]
     assert "party NO: signed > nsubj Norway" in paths
@@ -70,7 +70,7 @@ def test_each_article_is_explained_by_the_id_of_any_report(store: Store, extract
     for id in ("first", "second"):
         store.put(extractor.extract(pact(id)), f"{id}.txt")
     read = Descriptions(store)
-    (event,) = Happenings(read).matching(EventFilter(type=EventType.AGREEMENT))
+    (event,) = Lookups(store).all_events(EventFilter(types=(EventType.AGREEMENT,)))
     found = (report for source in store.sources() for report in store.register.reports(source.graph))
     acts = [read.id(report) for report in found if "/event/agreement" in report.value]
     assert len(acts) == event.sources == 2
@@ -88,7 +88,7 @@ def test_an_article_that_no_longer_says_so_is_named(store: Store, extractor: Ext
     (event,) = (one for one in read.events if one.type is EventType.AGREEMENT)
     sunny = replace(event, evidence=(Evidence(0, 5, "Sunny", "agreement.sample", 0.9),))
     store.put(Extraction(Article("sunny", "Sunny days.", date=date(2018, 8, 8)), (sunny,)), "sunny.txt")
-    (known,) = Happenings(Descriptions(store)).matching(EventFilter())
+    (known,) = Lookups(store).all_events()
     with pytest.raises(UnknownEntity, match="this version reads article:sunny otherwise"):
         explain(store, known.id, extractor)
     store.put(read, "first.txt")

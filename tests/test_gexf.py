@@ -168,7 +168,7 @@ def test_filter_narrows_the_graph(sample: ActorGraph) -> None:
     store = in_memory()
     for extraction in sample_extractions():
         store.put(extraction, "sample.json")
-    narrow = actors(store, EventFilter(type=EventType.EXERCISE))
+    narrow = actors(store, EventFilter(types=(EventType.EXERCISE,)))
     assert {edge.type for edge in narrow.edges} == {EventType.EXERCISE}
     assert 0 < len(narrow.edges) < len(sample.edges)
 

@@ -35,7 +35,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 
 
 def events(url: str) -> Any:
-    return got(f"{url}/events")["total"]
+    return got(f"{url}/events?count=true")["total"]
 
 
 def served(path: Path) -> Served:

@@ -25,7 +25,7 @@ class Accounts:
         self._read = descriptions
         self._said: defaultdict[ox.NamedNode, dict[ox.NamedNode, set[Term]]] = defaultdict(dict)
         decided: defaultdict[ox.NamedNode, dict[ox.NamedNode, set[Term]]] = defaultdict(dict)
-        for quad in descriptions.store.inner.quads_for_pattern(node, None, None, None):
+        for quad in (quad for stated in descriptions.stated(node).values() for quad in stated):
             if isinstance(quad.graph_name, ox.NamedNode):
                 article = descriptions.article(quad.graph_name)
                 curated = quad.predicate in SINGLE and article != quad.graph_name

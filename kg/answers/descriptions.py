@@ -1,6 +1,7 @@
 """What a store states of one node, read by pattern: the graphs are weighed, no query text is made."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,12 +19,48 @@ ENTITY_CLASSES = (terms.STATE, terms.ORGANIZATION, terms.PERSON, terms.POST, ter
 """The classes of what an event speaks of, in the order in which equals are listed."""
 
 
-class Descriptions:
-    """Reads nodes of a store. Where graphs differ on a single value, reference data wins, then the newest article."""
+MOST_KEPT = 50_000
+"""The nodes whose descriptions are kept in memory."""
 
-    def __init__(self, store: Store) -> None:
+Stated = Mapping[ox.NamedNode, Sequence[ox.Quad]]
+"""The quads about a node by their property."""
+
+
+class Descriptions:
+    """Reads nodes of a store. Where graphs differ on a single value, reference data wins, then the newest article.
+
+    What is read is kept until the store changes; with `keep`, until it is to be forgotten.
+    """
+
+    def __init__(self, store: Store, keep: bool = False) -> None:
         self.store = store
-        self._nodes: tuple[int, dict[ox.NamedNode, Node]] = store.version, {}
+        self._keep = keep
+        self._version = store.version
+        self._stated: dict[ox.NamedNode, Stated] = {}
+        self._nodes: dict[ox.NamedNode, Node] = {}
+
+    def stated(self, node: ox.NamedNode) -> Stated:
+        """All that the graphs state of a node."""
+        self._refresh()
+        if node not in self._stated:
+            found: defaultdict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
+            for quad in self.store.inner.quads_for_pattern(node, None, None, None):
+                found[quad.predicate].append(quad)
+            if len(self._stated) >= MOST_KEPT:
+                self._stated.clear()
+            self._stated[node] = dict(found)
+        return self._stated[node]
+
+    def forget(self, nodes: Iterable[ox.NamedNode]) -> None:
+        """Read these nodes anew when they are asked for."""
+        for node in nodes:
+            self._stated.pop(node, None)
+            self._nodes.pop(node, None)
+
+    def _refresh(self) -> None:
+        if not self._keep and self._version != self.store.version:
+            self._version = self.store.version
+            self._stated, self._nodes = {}, {}
 
     def id(self, iri: ox.NamedNode) -> str:
         """The short id, "state:PK", of an IRI under the store's base; another IRI as it is."""
@@ -55,7 +92,7 @@ class Descriptions:
 
     def values(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[Term]:
         """All values of a property, each once, sorted."""
-        found = {quad.object for quad in self.store.inner.quads_for_pattern(node, predicate, None, None)}
+        found = {quad.object for quad in self.stated(node).get(predicate, ())}
         return sorted(found, key=str)
 
     def nodes(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
@@ -69,7 +106,7 @@ class Descriptions:
 
     def one(self, node: ox.NamedNode, predicate: ox.NamedNode) -> Term | None:
         """The value of a property that a node has once, or `None`."""
-        found = list(self.store.inner.quads_for_pattern(node, predicate, None, None))
+        found = self.stated(node).get(predicate, ())
         values = {quad.object for quad in found}
         if len(values) < 2:
             return values.pop() if values else None
@@ -95,15 +132,13 @@ class Descriptions:
         return Decimal(text) if text else None
 
     def node(self, iri: ox.NamedNode) -> Node:
-        """The node with its class and label; what nobody labels is called by its id. It is read once for a version."""
-        version, known = self._nodes
-        if version != self.store.version:
-            known = {}
-            self._nodes = self.store.version, known
-        if iri not in known:
-            kind = next((name(found) for found in ENTITY_CLASSES if found in self.values(iri, terms.RDF_TYPE)), "")
-            known[iri] = Node(self.id(iri), kind, self.text(iri, terms.SKOS_PREF_LABEL) or self.id(iri))
-        return known[iri]
+        """The node with its class and label; what nobody labels is called by its id."""
+        self._refresh()
+        if iri not in self._nodes:
+            kinds = self.values(iri, terms.RDF_TYPE)
+            kind = next((name(found) for found in ENTITY_CLASSES if found in kinds), "")
+            self._nodes[iri] = Node(self.id(iri), kind, self.text(iri, terms.SKOS_PREF_LABEL) or self.id(iri))
+        return self._nodes[iri]
 
     def linked(self, iri: ox.NamedNode, predicate: ox.NamedNode) -> tuple[Node, ...]:
         """The nodes that a property leads to, with class and label."""
@@ -128,12 +163,10 @@ class Descriptions:
         if not isinstance(graph, ox.NamedNode) or graph == self.store.graph("reference"):
             return 0, 0
         article = self.article(graph)
-        published = next(
-            iter(self.store.inner.quads_for_pattern(article, terms.SCHEMA_DATE_PUBLISHED, None, article)), None
-        )
-        if published is None or not isinstance(published.object, ox.Literal):
+        published = next(iter(self.values(article, terms.SCHEMA_DATE_PUBLISHED)), None)
+        if not isinstance(published, ox.Literal):
             return 2, 0
-        return 1, -date.fromisoformat(published.object.value[:10]).toordinal()
+        return 1, -date.fromisoformat(published.value[:10]).toordinal()
 
 
 def name(term: ox.NamedNode) -> str:

@@ -1,9 +1,8 @@
 """Events read from a store: roles, goods, and the sentences that tell of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -27,8 +26,7 @@ from kg.answers.claims import (
 )
 from kg.answers.descriptions import Descriptions, Term, name
 from kg.answers.moves import Moves
-from kg.answers.views import Disagreement, EventFilter, Goods, Happening, Part, Sentence
-from kg.errors import UnknownEntity
+from kg.answers.views import Disagreement, Goods, Happening, Part, Sentence
 from kg.model import EventType, Role, Stage, Status
 from kg.rdf.slugs import slug
 from ontology import terms
@@ -73,38 +71,9 @@ class Happenings:
         self._store = descriptions.store
         self._moves = Moves(descriptions)
 
-    def event(self, id: str) -> Happening:
-        """The event that has this id, or that the report or former event of this id is part of.
-
-        Raises:
-            UnknownEntity: there is none.
-        """
-        return self.read(self.event_iri(id))
-
-    def event_iri(self, id: str) -> ox.NamedNode:
-        """The IRI of that event; see `event`."""
-        iri = self._moves.in_use(id)
-        if self.type_of(iri) is None:
-            raise UnknownEntity(f"no event {id!r} in the store; list the events to get its id")
-        return iri
-
-    def matching(self, wanted: EventFilter) -> list[Happening]:
-        """The events that pass the filter, the newest first, those without a date last.
-
-        Raises:
-            UnknownEntity: the filter's actor or article is no id.
-        """
-        found = (iri for iri in self._candidates(wanted) if self.type_of(iri) is not None)
-        return in_order(event for event in map(self.read, found) if passes(event, wanted))
-
     def type_of(self, iri: ox.NamedNode) -> EventType | None:
         """The event's type, or `None` when the node is no event."""
         return next((TYPES[kind] for kind in self.descriptions.nodes(iri, terms.RDF_TYPE) if kind in TYPES), None)
-
-    def of_actor(self, actor: ox.NamedNode) -> set[ox.NamedNode]:
-        """The events in which an actor has a role."""
-        found = self._store.inner.quads_for_pattern(None, None, actor, None)
-        return {quad.subject for quad in found if quad.predicate in ROLES and isinstance(quad.subject, ox.NamedNode)}
 
     def read(self, iri: ox.NamedNode) -> Happening:
         """The event at this IRI, which must be one."""
@@ -148,26 +117,11 @@ class Happenings:
         """The status of the event at this IRI."""
         return settled(Accounts(self.descriptions, iri).claims(terms.HAS_STATUS, _status), STATUS) or Status.ACTUAL
 
-    def _candidates(self, wanted: EventFilter) -> Iterable[ox.NamedNode]:
-        if wanted.actor is not None:
-            return self.of_actor(self._moves.in_use(wanted.actor))
-        kinds = [terms.COOP[wanted.type]] if wanted.type else list(TYPES)
-        found = (
-            self._store.inner.quads_for_pattern(None, terms.RDF_TYPE, kind, graph)
-            for kind in kinds
-            for graph in self._graphs(wanted.article)
-        )
-        return {quad.subject for quads in found for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-
-    def _graphs(self, article: str | None) -> tuple[ox.NamedNode | None, ...]:
-        """The graphs of one article, or a pattern for those of all."""
-        return (None,) if article is None else self.descriptions.graphs(self.descriptions.iri(article_id(article)))
-
     def _parts(self, iri: ox.NamedNode) -> tuple[Part, ...]:
         found = {
-            Part(ROLES[quad.predicate], self.descriptions.node(quad.object))
-            for quad in self._store.inner.quads_for_pattern(iri, None, None, None)
-            if quad.predicate in ROLES and isinstance(quad.object, ox.NamedNode)
+            Part(role, self.descriptions.node(actor))
+            for predicate, role in ROLES.items()
+            for actor in self.descriptions.nodes(iri, predicate)
         }
         return tuple(sorted(found, key=lambda part: (list(Role).index(part.role), part.actor.id)))
 
@@ -214,28 +168,6 @@ class Happenings:
             extractor=read.text(evidence, terms.EXTRACTOR) or "",
             confidence=float(read.number(evidence, terms.CONFIDENCE) or 0),
         )
-
-
-def passes(event: Happening, wanted: EventFilter) -> bool:
-    """Whether the event meets all that the filter gives; one without a date meets no date."""
-    article = article_id(wanted.article) if wanted.article is not None else None
-    return (
-        (wanted.type is None or event.type == wanted.type)
-        and (wanted.status is None or event.status == wanted.status)
-        and (wanted.since is None or (event.latest is not None and event.latest >= wanted.since))
-        and (wanted.until is None or (event.earliest is not None and event.earliest <= wanted.until))
-        and (article is None or any(sentence.article == article for sentence in event.sentences))
-    )
-
-
-def in_order(events: Iterable[Happening]) -> list[Happening]:
-    """The events from the newest to the oldest, those without a date last."""
-    return sorted(events, key=lambda event: (newest(event.latest), newest(event.earliest), event.id))
-
-
-def article_id(article: str) -> str:
-    """The short id of an article given by it or by its identifier."""
-    return article if article.startswith("article:") else f"article:{quote(article, safe='')}"
 
 
 def _text(term: Term) -> str:

@@ -1,42 +1,54 @@
 """What is asked of a store: entities by name, what is known of them, what links them, and events.
 
-The REST layer, `kg show` and others ask here. Everything is read by pattern; no text of a user becomes part of a query.
+The REST layer, `kg show` and others ask here. Nothing is read by a query that a text of a user is part of.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import pyoxigraph as ox
 
 from kg.answers.claims import newest
 from kg.answers.descriptions import ENTITY_CLASSES, Descriptions, name
-from kg.answers.happenings import Happenings, in_order
 from kg.answers.moves import Moves
-from kg.answers.names import Hit, Names
 from kg.answers.store import Store
-from kg.answers.views import Count, Entity, EventFilter, Happening, Match, Node, Relationship, Tenure
+from kg.answers.views import Article, Chain, Dyad, Entity, EventFilter, Happening, Match, Node, Number, Tenure
 from kg.errors import SeveralEntities, UnknownEntity
-from kg.model import EventType
+from kg.index import counting, listing, names, networks
+from kg.index.counting import Facet, Neighbour, Period, Step
+from kg.index.indexing import TELLING, Index
+from kg.index.listing import Linked, Page, Start, Told
+from kg.index.networks import Network
+from kg.index.numbers import number
+from kg.index.selection import Selection, article_id, day, selection
 from ontology import terms
 
 ENTITY_TYPES = tuple(name(kind) for kind in ENTITY_CLASSES)
 """The names of the entities' classes: State, Organization, ..."""
 
+ALL = EventFilter()
+SURE = 98.0
+"""The score from which on a name is the name."""
+PORTION = 1000
+"""Events that are read at once where all are asked for."""
+
 
 class Lookups:
-    """Questions to one open store. The names are read once, and again after a change."""
+    """Questions to one open store."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._index = Index(store)
         self._read = Descriptions(store)
-        self._happenings = Happenings(self._read)
         self._moves = Moves(self._read)
-        self._names: tuple[int, Names] | None = None
 
-    def search(self, text: str, types: Iterable[str] = (), limit: int = 20) -> list[Match]:
+    def search(
+        self, text: str, types: Iterable[str] = (), limit: int = 20, countries: Iterable[str] = ()
+    ) -> list[Match]:
         """The entities that a text means by label, alias, code or id, typos allowed, the best first."""
-        kinds = [terms.COOP[kind] for kind in types] or ENTITY_CLASSES
-        return [self._match(hit) for hit in self._all_names().find(text, kinds)[:limit]]
+        return names.search(self._connection, text, types, countries)[:limit]
 
     def resolve(self, text: str) -> str:
         """The id of the one entity that has, or had, this id, or has this label, alias or code.
@@ -44,13 +56,12 @@ class Lookups:
         Raises:
             UnknownEntity: none has it, or several have; `nearest` names those that come closest.
         """
-        hits = [hit for hit in self._all_names().find(text) if hit.score >= 98.0]
-        best = [hit for hit in hits if hit.score == hits[0].score]
+        hits = [match for match in self.search(text) if match.score >= SURE]
+        best = tuple(match.node.id for match in hits if match.score == hits[0].score)
         if len(best) == 1:
-            return self._read.id(best[0].name.iri)
+            return best[0]
         if best:
-            ids = tuple(self._read.id(hit.name.iri) for hit in best)
-            raise UnknownEntity(f"{text!r} may be {' or '.join(ids)}; give the id", ids)
+            raise UnknownEntity(f"{text!r} may be {' or '.join(best)}; give the id", best)
         if ":" in text:
             return self.entity_id(text)
         raise self._unknown(text)
@@ -61,7 +72,17 @@ class Lookups:
         Raises:
             UnknownEntity: there is none; `nearest` names those that come closest.
         """
-        return self._read.id(self._entity_iri(id))
+        if names.exists(self._connection, id):
+            return id
+        try:
+            found = self._read.id(self._moves.in_use(id))
+        except SeveralEntities:
+            raise
+        except UnknownEntity as error:
+            raise UnknownEntity(str(error), self._nearest(id)) from None
+        if not names.exists(self._connection, found):
+            raise self._unknown(id)
+        return found
 
     def event_id(self, id: str) -> str:
         """The id in use of the event that has, or had, this id.
@@ -69,7 +90,12 @@ class Lookups:
         Raises:
             UnknownEntity: there is none.
         """
-        return self._read.id(self._happenings.event_iri(id))
+        if self._told(id) is not None:
+            return id
+        found = self._read.id(self._moves.in_use(id))
+        if self._told(found) is None:
+            raise UnknownEntity(f"no event {id!r} in the store; list the events to get its id")
+        return found
 
     def entity(self, id: str) -> Entity:
         """What is known of the entity that has, or had, this id.
@@ -77,10 +103,11 @@ class Lookups:
         Raises:
             UnknownEntity: there is none; `nearest` names those that come closest.
         """
-        iri, read = self._entity_iri(id), self._read
-        events = [event.event for event in self._involved(iri)]
-        days = sorted(day for event in events for day in (event.earliest, event.latest) if day)
-        counts = Counter(event.type for event in events)
+        read, own = self._read, self.entity_id(id)
+        iri = read.iri(own)
+        query = """SELECT e.type, count(*), min(nullif(e.first, 0)), max(nullif(e.last, 0))
+            FROM part AS p JOIN event AS e ON e.number = p.event WHERE p.node = ? GROUP BY e.type"""
+        rows = self._connection.execute(query, (number(own),)).fetchall()
         return Entity(
             node=read.node(iri),
             iri=iri.value,
@@ -92,31 +119,51 @@ class Lookups:
             ranks=read.texts(iri, terms.RANK),
             posts=tuple(sorted(self._tenures(iri), key=_tenure_order)),
             same_as=tuple(node.value for node in read.nodes(iri, terms.SKOS_EXACT_MATCH)),
-            events=tuple(Count(kind, counts[kind]) for kind in EventType if counts[kind]),
-            first=days[0] if days else None,
-            last=days[-1] if days else None,
+            events=counting.counts({kind: many for kind, many, _, _ in rows}),
+            first=day(min((first for _, _, first, _ in rows if first), default=0)),
+            last=day(max((last for _, _, _, last in rows if last), default=0)),
         )
 
-    def relationships(self, id: str) -> list[Relationship]:
-        """What links an entity to each counterpart, one by one, the newest event first.
+    def relationships(
+        self,
+        id: str,
+        wanted: EventFilter = ALL,
+        start: Start = Start(),  # noqa: B008 - frozen
+        counterpart: str | None = None,
+    ) -> Page[Linked]:
+        """What links an entity to each counterpart, one by one; the filter's `roles` are those of the entity itself.
 
         A state's own people and organisations stand beside it in the roles; they are counterparts like the others.
+        Those of a `counterpart` are meant with it.
 
         Raises:
             UnknownEntity: there is none; `nearest` names those that come closest.
+            UsageError: the filter or the mark of the page is none.
         """
-        return [link for involved in self._involved(self._entity_iri(id)) for link in involved.links()]
+        node, chosen = number(self.entity_id(id)), self._selection(replace(wanted, roles=()))
+        other = number(self.entity_id(counterpart)) if counterpart is not None else None
+        return listing.relationships(self._connection, node, chosen, start, wanted.roles, other)
 
-    def events(self, wanted: EventFilter | None = None) -> list[Happening]:
-        """The events that pass the filter, the newest first, those without a date last.
+    def events(self, wanted: EventFilter = ALL, start: Start = Start()) -> Page[Told]:  # noqa: B008 - frozen
+        """The events that pass the filter.
 
         Raises:
-            UnknownEntity: the filter's actor does not exist.
+            UnknownEntity: an id in the filter is no entity's.
+            UsageError: the filter or the mark of the page is none.
         """
-        wanted = wanted or EventFilter()
-        if wanted.actor is not None:
-            self._entity_iri(wanted.actor)
-        return self._happenings.matching(wanted)
+        if wanted.actors and not wanted.roles:
+            actor = number(self.entity_id(wanted.actors[0]))
+            chosen = self._selection(replace(wanted, actors=wanted.actors[1:]))
+            return listing.events(self._connection, chosen, start, actor)
+        return listing.events(self._connection, self._selection(wanted), start)
+
+    def all_events(self, wanted: EventFilter = ALL) -> Iterator[Happening]:
+        """All events that pass the filter, the newest first; as for `events`."""
+        mark: str | None = ""
+        while mark is not None:
+            page = self.events(wanted, Start(limit=PORTION, after=mark or None))
+            yield from (told.event for told in page.items)
+            mark = page.after
 
     def event(self, id: str) -> Happening:
         """The event that has, or had, this id, with all its roles and sources.
@@ -124,27 +171,85 @@ class Lookups:
         Raises:
             UnknownEntity: there is none.
         """
-        return self._happenings.event(id)
+        told = self._told(self.event_id(id))
+        assert told is not None, id
+        return TELLING.validate_json(told)
 
-    def _involved(self, iri: ox.NamedNode) -> list["Involved"]:
-        own = self._read.id(iri)
-        found = self._happenings.of_actor(iri).union(
-            self._read.subjects(terms.HAS_PLACE, iri),
-            *(self._read.subjects(terms.HAS_ITEM, item) for item in self._read.subjects(terms.HAS_EQUIPMENT, iri)),
-        )
-        events = (self._happenings.read(event) for event in found if self._happenings.type_of(event) is not None)
-        return [Involved(own, event) for event in in_order(events)]
+    def neighbours(self, id: str, wanted: EventFilter = ALL) -> list[Neighbour]:
+        """The counterparts of an entity with their events in numbers, the most frequent first; as for `events`."""
+        return counting.neighbours(self._connection, number(self.entity_id(id)), self._selection(wanted))
 
-    def _entity_iri(self, id: str) -> ox.NamedNode:
-        try:
-            iri = self._moves.in_use(id)
-        except SeveralEntities:
-            raise
-        except UnknownEntity as error:
-            raise UnknownEntity(str(error), self._nearest(id)) from None
-        if not any(kind in ENTITY_CLASSES for kind in self._read.nodes(iri, terms.RDF_TYPE)):
-            raise self._unknown(id)
-        return iri
+    def network(self, id: str, wanted: EventFilter = ALL, depth: int = 1, limit: int = 100) -> Network:
+        """The entities up to `depth` steps around one, `limit` at most, and what ties them; as for `events`."""
+        own, chosen = number(self.entity_id(id)), self._selection(wanted)
+        return networks.network(self._connection, own, chosen, depth, limit)
+
+    def dyad(self, one: str, other: str, wanted: EventFilter = ALL) -> Dyad:
+        """What two entities do together, in numbers; its events are those of the filter with both as actors."""
+        both = replace(wanted, actors=(self.entity_id(one), self.entity_id(other), *wanted.actors))
+        periods = self.timeline(both)
+        types = self.facet(both, Facet.TYPE, len(ENTITY_TYPES) * 2)
+        counts = counting.counts({found.name: found.number for found in types})
+        nodes = (self._node(both.actors[0]), self._node(both.actors[1]))
+        return Dyad(*nodes, self.total(both), counts, tuple(Number(one.period, one.events) for one in periods))
+
+    def chains(self, one: str, other: str, wanted: EventFilter = ALL, longest: int = 4, limit: int = 10) -> list[Chain]:
+        """The shortest ways from an entity to another over shared events, with the newest of them for each step."""
+        start, end, chosen = self.entity_id(one), self.entity_id(other), self._selection(wanted)
+        if start == end:
+            return []
+        found = networks.chains(self._connection, number(start), number(end), chosen, longest, limit)
+        return [Chain(tuple(nodes), tuple(self._shared(nodes, wanted))) for nodes in found]
+
+    def _shared(self, nodes: Sequence[Node], wanted: EventFilter) -> Iterator[Happening]:
+        for one, other in pairwise(nodes):
+            both = replace(wanted, actors=(one.id, other.id, *wanted.actors))
+            yield self.events(both, Start(limit=1)).items[0].event
+
+    def total(self, wanted: EventFilter = ALL) -> int:
+        """How many events pass the filter; as for `events`."""
+        return counting.total(self._connection, self._selection(wanted))
+
+    def facet(self, wanted: EventFilter, by: Facet, limit: int = 20) -> tuple[Number, ...]:
+        """The events that pass the filter, in numbers by a value of theirs, the most frequent first."""
+        return counting.facet(self._connection, self._selection(wanted), by, limit)
+
+    def timeline(self, wanted: EventFilter = ALL, step: Step = Step.YEAR) -> tuple[Period, ...]:
+        """The events that pass the filter, in numbers by year or month."""
+        return counting.timeline(self._connection, self._selection(wanted), step)
+
+    def articles(self, limit: int = 100, after: str | None = None, publisher: str | None = None) -> Page[Article]:
+        """The articles, the newest first, those without a date last.
+
+        Raises:
+            UsageError: the mark of the page is none.
+        """
+        return listing.articles(self._connection, limit, after, publisher)
+
+    def article(self, id: str) -> Article:
+        """The article with this id, or identifier.
+
+        Raises:
+            UnknownEntity: there is none.
+        """
+        found = listing.article(self._connection, number(article_id(id)))
+        if found is None:
+            raise UnknownEntity(f"no article {id!r} in the store; list the articles to get its id")
+        return found
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._index.connection
+
+    def _selection(self, wanted: EventFilter) -> Selection:
+        return selection(wanted, self.entity_id)
+
+    def _told(self, id: str) -> bytes | None:
+        row = self._connection.execute("SELECT json FROM telling WHERE event = ?", (number(id),)).fetchone()
+        return row[0] if row else None
+
+    def _node(self, id: str) -> Node:
+        return self._read.node(self._read.iri(id))
 
     def _unknown(self, text: str) -> UnknownEntity:
         nearest = self._nearest(text)
@@ -152,26 +257,12 @@ class Lookups:
         return UnknownEntity(f"no entity {text!r} in the store; {hint}", nearest)
 
     def _nearest(self, text: str) -> tuple[str, ...]:
-        return self._all_names().nearest(text.partition(":")[2].replace("-", " ") or text)
-
-    def _all_names(self) -> Names:
-        if self._names is None or self._names[0] != self.store.version:
-            self._names = self.store.version, Names.of(self._read)
-        return self._names[1]
-
-    def _match(self, hit: Hit) -> Match:
-        state = self._read.one(hit.name.iri, terms.HAS_STATE)
-        return Match(
-            node=self._read.node(hit.name.iri),
-            name=hit.name.text,
-            score=hit.score,
-            state=self._read.id(state) if isinstance(state, ox.NamedNode) else None,
-        )
+        return names.nearest(self._connection, text.partition(":")[2].replace("-", " ") or text)
 
     def _aliases(self, iri: ox.NamedNode) -> tuple[str, ...]:
         label = self._read.text(iri, terms.SKOS_PREF_LABEL)
-        names = {*self._read.texts(iri, terms.SKOS_ALT_LABEL), *self._read.texts(iri, terms.SKOS_PREF_LABEL)}
-        return tuple(sorted(names - {label}))
+        found = {*self._read.texts(iri, terms.SKOS_ALT_LABEL), *self._read.texts(iri, terms.SKOS_PREF_LABEL)}
+        return tuple(sorted(found - {label}))
 
     def _tenures(self, iri: ox.NamedNode) -> Iterator[Tenure]:
         """The posts of a person, the holders of a post."""
@@ -196,35 +287,6 @@ class Lookups:
             article=self._read.id(article),
             day=self._read.day(article, terms.SCHEMA_DATE_PUBLISHED),
         )
-
-
-class Involved:
-    """An event as one of its entities sees it."""
-
-    def __init__(self, own: str, event: Happening) -> None:
-        self.own = own
-        self.event = event
-
-    def links(self) -> list[Relationship]:
-        """A relationship to each other entity of the event; where it is the event's only one, to nobody."""
-        roles = self._roles()
-        own = roles.pop(self.own, (Node(self.own, "", self.own), []))
-        return [
-            Relationship(self.event, tuple(own[1]), node, tuple(others))
-            for node, others in sorted(roles.values(), key=lambda pair: (pair[1][0], pair[0].id))
-        ]
-
-    def _roles(self) -> dict[str, tuple[Node, list[str]]]:
-        """Each actor with its roles; place and equipment only where they are what was asked about."""
-        roles: dict[str, tuple[Node, list[str]]] = {}
-        for part in self.event.parts:
-            roles.setdefault(part.actor.id, (part.actor, []))[1].append(str(part.role))
-        if self.event.place is not None and self.event.place.id == self.own:
-            roles.setdefault(self.own, (self.event.place, []))[1].append("place")
-        for goods in self.event.goods:
-            if goods.equipment.id == self.own and "item" not in roles.setdefault(self.own, (goods.equipment, []))[1]:
-                roles[self.own][1].append("item")
-        return roles
 
 
 def _tenure_order(tenure: Tenure) -> tuple[bool, int, str, str, str]:

@@ -207,4 +207,4 @@ def actors(store: Store, wanted: EventFilter | None = None) -> ActorGraph:
         country = next((code for code in codes if code), None)
         return Side(country, None if country else read.id(masters[-1]))
 
-    return actor_graph(Lookups(store).events(wanted), side)
+    return actor_graph(Lookups(store).all_events(wanted or EventFilter()), side)

@@ -28,6 +28,7 @@ from kg.identity.corrections import Corrections
 from kg.identity.decisions import Changes, Decision, Decisions
 from kg.identity.reading import Reading, reading
 from kg.identity.register import Register
+from kg.index.database import Database
 from kg.model import Extraction
 from kg.rdf.identities import Known
 from kg.rdf.iris import article_iri, curated_iri, graph_iri
@@ -77,6 +78,7 @@ class Store:
         self.path = path
         self.version = 0
         self.writing = RLock()
+        self._index: Database | None = None
         self._decisions: Decisions | None = None
 
     def __enter__(self) -> Self:
@@ -98,6 +100,8 @@ class Store:
         """Write everything to disk and let go of the folder, once no answer from it is in use any more."""
         if self._inner is not None and self.path is not None:
             self._inner.flush()
+        if self._index is not None:
+            self._index.close()
         self._inner = None
 
     def put(self, extraction: Extraction, source: str, replace: bool = False) -> Change:
@@ -185,7 +189,8 @@ class Store:
         stale, wanted = {*change.gone, *copies_gone}, {*change.added, *copies, *origin}
         stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))
         corrections = Corrections(self.register, self.decisions, change, graph)
-        for article in change.articles | corrections.articles(ruled):
+        touched = change.articles | corrections.articles(ruled)
+        for article in touched:
             curated = curated_iri(self.base, article)
             for place in (article, curated):
                 stale |= set(self.inner.quads_for_pattern(None, None, None, place))
@@ -196,6 +201,8 @@ class Store:
                     clusters = {**self.register.clusters(said.iris), **clusters}
                 mine = corrections.of(said.iris.events, clusters)
                 wanted |= said.quads(self._relabelled(clusters, mine, said, graph), mine, curated)
+        copied = {quad.subject for quad in copies_gone | copies if isinstance(quad.subject, ox.NamedNode)}
+        self.index.note(article.value for article in {graph, *touched, *copied})
         self._change(stale - wanted, wanted - stale)
 
     def reading(self, article: ox.NamedNode) -> Reading:
@@ -268,6 +275,13 @@ class Store:
         return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
 
     @property
+    def index(self) -> Database:
+        """The index beside the store."""
+        if self._index is None:
+            self._index = Database(self.path, _identity(self.path))
+        return self._index
+
+    @property
     def register(self) -> Register:
         """Who and what the reports of the articles are."""
         return Register(self.inner, self.base)
@@ -327,6 +341,11 @@ class Store:
             reason = f"nothing of this article was written: {error}; free space, then run again"
             raise StoreError(f"{self.path}: {reason}") from error
         self.version += 1
+
+
+def _identity(path: Path | None) -> str:
+    """What tells this store from all others: RocksDB gives each folder an identity."""
+    return (path / "IDENTITY").read_text(encoding="utf-8").strip() if path else "memory"
 
 
 def decision_quads(node: ox.NamedNode, decision: Decision, graph: ox.NamedNode) -> set[ox.Quad]:

@@ -51,6 +51,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """How many of what."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """All that is known of an entity; its events are counted, and `first` and `last` are the days that they span."""
 
@@ -167,12 +175,56 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True)
-class EventFilter:
-    """Which events to list: those that meet all that is given; from `since` to `until` an event need only touch."""
+class Chain:
+    """A way from one entity to another: the entities, and for each step the newest event that two of them share."""
 
-    type: EventType | None = None
-    actor: str | None = None
-    status: Status | None = None
+    nodes: tuple[Node, ...]
+    events: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """What two entities do together: how many events, by type and by year as far as dated."""
+
+    one: Node
+    other: Node
+    events: int
+    types: tuple[Count, ...]
+    years: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of the store, and how many events it tells of."""
+
+    id: str
+    published: date | None
+    publisher: str | None
+    headline: str | None
+    url: str | None
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events are meant: those that meet all that is given.
+
+    One of the `types` and `statuses`; all `actors` take part, the first of them (or anybody) in one of the `roles`; so
+    does somebody of each of the `countries` (ISO 3166-1 alpha-2) and `organizations`; `place` is where it was, or the
+    state
+    that this lies in; from `since` to `until` it need only touch; `article` and `publisher` tell of it.
+    """
+
+    types: tuple[EventType, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    actors: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    countries: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    place: str | None = None
+    item: str | None = None
     since: date | None = None
     until: date | None = None
+    confidence: float = 0.0
     article: str | None = None
+    publisher: str | None = None

@@ -10,6 +10,7 @@ from kg.answers.opening import existing
 from kg.answers.views import Disagreement, Entity, Goods, Happening, Relationship, Tenure
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, say, table
+from kg.index.listing import Start
 
 Who = Annotated[
     str,
@@ -17,6 +18,7 @@ Who = Annotated[
         metavar="ENTITY", help="An id such as state:PK, or a name or code such as Pakistan or PK; or an event's id."
     ),
 ]
+Most = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many relationships to show at most.")]
 EVENT = "event:"
 """How the ids of events begin."""
 
@@ -27,26 +29,28 @@ class Shown:
 
     entity: Entity
     relationships: tuple[Relationship, ...]
+    more: bool
 
 
-def show(entity: Who, store: StoreFolder = DEFAULT_STORE, json: Json = False) -> None:
+def show(entity: Who, store: StoreFolder = DEFAULT_STORE, limit: Most = 100, json: Json = False) -> None:
     """Show an entity: its names and posts, and its relationships with dates and the sentences that say so."""
     with existing(store) as opened:
-        found = _found(Lookups(opened), entity)
+        found = _found(Lookups(opened), entity, limit)
     if json:
         as_json(found)
     elif isinstance(found, Happening):
         describe_event(found)
     else:
         describe(found.entity)
-        relationships(found.relationships)
+        relationships(found.relationships, found.more)
 
 
-def _found(lookups: Lookups, entity: str) -> Shown | Happening:
+def _found(lookups: Lookups, entity: str, limit: int) -> Shown | Happening:
     if entity.removeprefix(lookups.store.base).replace("/", ":", 1).startswith(EVENT):
         return lookups.event(entity)
     id = lookups.resolve(entity)
-    return Shown(lookups.entity(id), tuple(lookups.relationships(id)))
+    page = lookups.relationships(id, start=Start(limit=limit))
+    return Shown(lookups.entity(id), tuple(link.relationship for link in page.items), page.after is not None)
 
 
 def describe(entity: Entity) -> None:
@@ -72,7 +76,7 @@ def tenure(post: Tenure, own: str) -> str:
     return f"{'former ' if post.former else ''}{what}" + (f" of {where}" if where and post.person.id == own else "")
 
 
-def relationships(found: tuple[Relationship, ...]) -> None:
+def relationships(found: tuple[Relationship, ...], more: bool) -> None:
     """Print the relationships, the newest first, and below them where sources differ."""
     headings = ("when", "what", "status", "as", "with", "as", "sources", "sentence", "article")
     rows = []
@@ -95,7 +99,7 @@ def relationships(found: tuple[Relationship, ...]) -> None:
     for event in {link.event.id: link.event for link in found}.values():
         if event.disagreements:
             line(f"{event.id}: {differences(event)}")
-    say(f"{len(rows)} relationships")
+    say(f"the newest {len(rows)} relationships; --limit shows more" if more else f"{len(rows)} relationships")
 
 
 def describe_event(found: Happening) -> None:

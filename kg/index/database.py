@@ -1,0 +1,126 @@
+"""The index's file: its connections, and the note of what is to be read anew."""
+
+import shutil
+import sqlite3
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from kg.errors import StoreError
+
+FORM = "1"
+"""The version of `schema.sql`; an index of another one is made anew."""
+
+PATIENCE = 60.0
+"""Seconds to wait for another process that writes the index."""
+
+
+class Database:
+    """The index of the store in a folder (the file `NAME.index` beside it), or of one in memory (a temporary file).
+
+    `identity` tells the store from another one in the same folder: an index of that other one is made anew.
+    Each thread reads through a connection of its own; one at a time writes.
+    """
+
+    def __init__(self, store: Path | None, identity: str) -> None:
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self.writing = threading.RLock()
+        self.path = store.with_name(f"{store.name}.index") if store else _temporary(self)
+        try:
+            self._prepare(identity)
+        except sqlite3.Error:  # another version's, or damaged
+            self._anew(identity)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+            found.execute("PRAGMA journal_mode = WAL")
+            found.execute("PRAGMA synchronous = NORMAL")
+            found.execute("PRAGMA cache_size = -65536")
+            self._local.connection = found
+            self._open.append(found)
+        return found
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """A transaction.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        with self.writing:
+            connection = self.connection
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                raise StoreError(f"{self.path}: cannot be written: {error}; free space, or give the right") from error
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def begin_with(self, other: "Database") -> None:
+        """Hold what another index holds, in place of what this one does; it stays the index of its own store."""
+        about = self.connection.execute("SELECT value, key FROM about WHERE key <> 'complete'").fetchall()
+        with self.writing:
+            other.connection.backup(self.connection)
+            self.connection.executemany("UPDATE about SET value = ? WHERE key = ?", about)
+
+    def note(self, articles: Iterable[str]) -> None:
+        """Note that these articles are to be read anew, before they change."""
+        with self.change() as connection:
+            connection.executemany("INSERT OR IGNORE INTO due VALUES (?)", ((article,) for article in articles))
+
+    def due(self) -> list[str]:
+        """The articles to be read anew."""
+        return [article for (article,) in self.connection.execute("SELECT article FROM due ORDER BY article")]
+
+    def is_complete(self) -> bool:
+        """Whether all of the store was read at least once."""
+        return bool(self.connection.execute("SELECT 1 FROM about WHERE key = 'complete'").fetchone())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+        self._local = threading.local()
+
+    def _prepare(self, identity: str) -> None:
+        """Make the tables where there are none, or are those of another store or version."""
+        about = {"form": FORM, "store": identity}
+        tables = [name for (name,) in self.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        if tables and dict(self.connection.execute("SELECT key, value FROM about WHERE key <> 'complete'")) != about:
+            self._anew(identity)
+        elif not tables:
+            with self.change() as connection:
+                for statement in _schema():
+                    connection.execute(statement)
+                connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+
+    def _anew(self, identity: str) -> None:
+        self.close()
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+        self._prepare(identity)
+
+
+def _schema() -> list[str]:
+    text = files("kg.index").joinpath("schema.sql").read_text(encoding="utf-8")
+    bare = "\n".join(line.partition("--")[0] for line in text.splitlines())
+    return [statement for statement in bare.split(";") if statement.strip()]
+
+
+def _temporary(owner: object) -> Path:
+    folder = tempfile.mkdtemp(prefix="defcoop-")
+    weakref.finalize(owner, shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder) / "store.index"

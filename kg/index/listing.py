@@ -1,0 +1,216 @@
+"""Pages of events, relationships and articles: each goes on behind the last row of the one before, come what may."""
+
+import sqlite3
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from json import dumps, loads
+from typing import Any, Generic, TypeVar
+
+from kg.answers.views import Article, Happening, Node, Relationship
+from kg.errors import UsageError
+from kg.index.indexing import TELLING
+from kg.index.numbers import ACTORS, bits, roles
+from kg.index.selection import Selection, Value, day
+
+T = TypeVar("T")
+
+
+class Sort(StrEnum):
+    """What comes first: the newest or oldest event (those without a date last), the surest, the one most often told."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    CONFIDENCE = "confidence"
+    SOURCES = "sources"
+
+
+KEYS = {
+    Sort.NEWEST: "e.last",
+    Sort.OLDEST: "CASE e.first WHEN 0 THEN -9999999 ELSE -e.first END",
+    Sort.CONFIDENCE: "e.confidence",
+    Sort.SOURCES: "e.sources",
+}
+"""What is sorted by, the highest first."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as the index holds it: the JSON of a `Happening`."""
+
+    json: bytes
+
+    @cached_property
+    def event(self) -> Happening:
+        """The event."""
+        return TELLING.validate_json(self.json)
+
+
+@dataclass(frozen=True)
+class Linked(Told):
+    """A relationship as the index holds it: an event, the roles of the one and of the counterpart."""
+
+    roles: tuple[str, ...]
+    counterpart: Node
+    counterpart_roles: tuple[str, ...]
+
+    @property
+    def relationship(self) -> Relationship:
+        """The relationship."""
+        return Relationship(self.event, self.roles, self.counterpart, self.counterpart_roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows, and the mark behind which the next page begins, if there is one."""
+
+    items: list[T]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a page is asked for: so many rows, sorted so, behind a mark of such a page."""
+
+    limit: int = 100
+    sort: Sort = Sort.NEWEST
+    after: str | None = None
+
+    def condition(self, row: str) -> tuple[str, tuple[Value, ...]]:
+        """The rows behind the mark; `row` names what tells rows of one key apart.
+
+        Raises:
+            UsageError: the mark is none of such a page.
+        """
+        if self.after is None:
+            return "1", ()
+        key, *rest = _read(self.after, 2 + row.count(","))
+        marks = ", ".join("?" for _ in rest)
+        return f"{KEYS[self.sort]} <= ? AND ({KEYS[self.sort]} < ? OR ({row}) > ({marks}))", (key, key, *rest)
+
+    def page(self, rows: list[tuple[Value, ...]], width: int, made: list[T]) -> Page[T]:
+        """The page of these rows, of which one too many was asked for; a mark is made of their last `width` columns."""
+        more = len(rows) > self.limit
+        return Page(made[: self.limit], _written(rows[self.limit - 1][-width:]) if more else None)
+
+
+def events(connection: sqlite3.Connection, chosen: Selection, start: Start, actor: int | None = None) -> Page[Told]:
+    """The events that are chosen, a page of them; `actor` is the number of one who takes part in all of them."""
+    behind, mark = start.condition("e.number")
+    key = KEYS[start.sort]
+    told = "SELECT t.json, {key}, e.number FROM {source} JOIN telling AS t ON t.event = e.number WHERE {where}"
+    if actor is None:
+        source, own = "event AS e", "1"
+    else:
+        source, own = "part AS m CROSS JOIN event AS e ON e.number = m.event", "m.node = ? AND m.roles & ?"
+        mark = (actor, ACTORS, *mark)
+    behind, order = _along(f"{behind}", start.sort, actor is not None), _order(start.sort, actor is not None)
+    where = f"{own} AND {behind} AND {chosen.where}"
+    query = f"{told.format(key=key, source=source, where=where)} ORDER BY {order}, e.number LIMIT ?"
+    rows = connection.execute(query, (*mark, *chosen.values, start.limit + 1)).fetchall()
+    return start.page(rows, 2, [Told(row[0]) for row in rows])
+
+
+ARTICLES = """
+SELECT a.id, a.day, a.publisher, a.headline, a.url, (SELECT count(*) FROM source AS s WHERE s.article = a.number),
+    a.day, a.number
+FROM article AS a WHERE {where} ORDER BY a.day DESC, a.number LIMIT ?
+"""
+
+
+def articles(
+    connection: sqlite3.Connection, limit: int, after: str | None, publisher: str | None = None
+) -> Page[Article]:
+    """The articles of a publisher, or all, the newest first; a page of them."""
+    where, values = ["1"], list[Value]()
+    if publisher is not None:
+        where.append("a.publisher = ?")
+        values.append(publisher)
+    if after is not None:
+        last, own = _read(after, 2)
+        where.append("a.day <= ? AND (a.day < ? OR a.number > ?)")
+        values += [last, last, own]
+    query = ARTICLES.format(where=" AND ".join(where))
+    rows = connection.execute(query, (*values, limit + 1)).fetchall()
+    return Start(limit).page(rows, 2, [_article(row) for row in rows])
+
+
+def article(connection: sqlite3.Connection, number: int) -> Article | None:
+    """The article with this number."""
+    row = connection.execute(ARTICLES.format(where="a.number = ?"), (number, 1)).fetchone()
+    return _article(row) if row else None
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    id, published, publisher, headline, url, events, *_ = row
+    return Article(id, day(published), publisher, headline, url, events)
+
+
+LINKS = """
+SELECT t.json, m.roles, n.id, n.type, n.label, {key}, e.number, q.roles, q.node
+FROM part AS m
+CROSS JOIN event AS e ON e.number = m.event
+CROSS JOIN part AS q ON q.event = m.event AND q.node <> m.node AND q.roles & ?
+CROSS JOIN node AS n ON n.number = q.node
+CROSS JOIN telling AS t ON t.event = m.event
+WHERE m.node = ? AND {behind} AND {where}
+ORDER BY {order}, e.number, q.roles, q.node
+LIMIT ?
+"""
+
+
+def relationships(
+    connection: sqlite3.Connection,
+    node: int,
+    chosen: Selection,
+    start: Start,
+    own_roles: Sequence[str] = (),
+    counterpart: int | None = None,
+) -> Page[Linked]:
+    """What links a node to each counterpart, one by one: those of the chosen events, a page of them."""
+    behind, mark = start.condition("e.number, q.roles, q.node")
+    narrowed: list[str] = []
+    values: list[Value] = []
+    if own_roles:
+        narrowed.append("m.roles & ?")
+        values.append(bits(own_roles))
+    if counterpart is not None:
+        narrowed.append("q.node IN (SELECT b.node FROM belonging AS b WHERE b.whole = ?)")
+        values.append(counterpart)
+    where = " AND ".join([chosen.where, *narrowed])
+    query = LINKS.format(
+        key=KEYS[start.sort], behind=_along(behind, start.sort, True), where=where, order=_order(start.sort, True)
+    )
+    given = (ACTORS, node, *mark, *chosen.values, *values, start.limit + 1)
+    rows = connection.execute(query, given).fetchall()
+    links = [
+        Linked(json, roles(own), Node(id, type, label), roles(others))
+        for json, own, id, type, label, _, _, others, _ in rows
+    ]
+    return start.page(rows, 4, links)
+
+
+def _order(sort: Sort, from_part: bool) -> str:
+    """What to order by; from a node's parts, the newest are at hand in order."""
+    return f"{_along(KEYS[sort], sort, from_part)} DESC"
+
+
+def _along(text: str, sort: Sort, from_part: bool) -> str:
+    return text.replace("e.last", "m.last") if from_part and sort is Sort.NEWEST else text
+
+
+def _written(mark: tuple[Value, ...]) -> str:
+    return urlsafe_b64encode(dumps(mark).encode()).decode().rstrip("=")
+
+
+def _read(mark: str, length: int) -> list[Value]:
+    try:
+        found = loads(urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+    except ValueError:
+        found = None
+    fits = isinstance(found, list) and len(found) == length and all(type(one) in (int, float) for one in found)
+    if not fits or any(abs(one) >= 2**63 for one in found):
+        raise UsageError("after: this is no mark of such a page; leave it out to begin, then follow the next links")
+    return list(found)
