@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from api import articles, curation, entities, events, export, health, problems, sparql
+from api import articles, backups, curation, entities, events, export, health, problems, sparql
 from api.service import configured
 from kg.answers.lookups import Lookups
 from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE, existing
@@ -52,7 +52,7 @@ def create_app(store: Store | Path | None = None, owner: str | None = None) -> F
     )
     app.state.owner = owner
     problems.install(app)
-    for part in (health, entities, events, articles, curation, sparql, export):
+    for part in (health, entities, events, articles, curation, sparql, export, backups):
         app.include_router(part.router)
     return app
 

@@ -53,5 +53,5 @@ def relationships(request: Request, lookups: OpenLookups, id: EntityId, asked: A
     page = lookups.relationships(id, wanted, asked.start(), asked.counterpart)
     others = (asked.counterpart,) if asked.counterpart else ()
     both = replace(wanted, actors=(id, *others, *wanted.actors))
-    total = lookups.total(both) if asked.count else None
+    total = lookups.number_of_relationships(id, wanted, asked.counterpart) if asked.count else None
     return listed(request, page, total, {by: lookups.facet(both, by) for by in asked.facet})

@@ -267,7 +267,7 @@ class Listing(BaseModel):
     """What every page has besides its items."""
 
     next: str | None = Field(description="The address of the next page, on this server; null on the last one.")
-    total: int | None = Field(description="How many events there are in all, where `count` asks for it.")
+    total: int | None = Field(description="How many items there are in all, where `count` asks for it.")
     facets: dict[Facet, list[Number]] = Field(description="The events by what `facet` asks for, in numbers.")
 
 

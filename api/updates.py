@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from api.evaluation import graphs
 from api.lexemes import using, without_silent_loads
 from kg.answers import sparql
-from kg.answers.store import ABOUT, Store
+from kg.answers.store import Store
 from kg.errors import StoreError, UsageError
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -95,11 +95,6 @@ def extend(store: Store, graph: Graph, triples: Iterable[ox.Triple]) -> None:
         _apply(store, Change(added=new, created=[] if isinstance(graph, ox.DefaultGraph) else [graph]))
 
 
-def is_own(store: Store, graph: Graph) -> bool:
-    """Whether the graph is the store's own, which follows from articles and decisions alone."""
-    return isinstance(graph, ox.NamedNode) and (graph == ABOUT or graph.value.startswith(store.base))
-
-
 def _difference(before: ox.Store, after: ox.Store) -> Change:
     old, new = set(before.named_graphs()), set(after.named_graphs())
     return Change(
@@ -112,7 +107,7 @@ def _difference(before: ox.Store, after: ox.Store) -> Change:
 
 def _apply(store: Store, change: Change) -> None:
     """Do the change to the store at once, and let the lookups know."""
-    own = sorted(str(graph) for graph in change.touched if is_own(store, graph))
+    own = sorted(str(graph) for graph in change.touched if store.owns(graph))
     if own:
         named = ", ".join(own[:MOST_NAMED]) + (f" and {len(own) - MOST_NAMED} more" if len(own) > MOST_NAMED else "")
         raise HTTPException(
@@ -133,7 +128,8 @@ def _apply(store: Store, change: Change) -> None:
     try:
         store.inner.update(" ;\n".join(operations), custom_functions=_parts(quads))
     except OSError as error:
-        raise StoreError(f"{store.path}: nothing was written: {error}; free space, then send it again") from error
+        remedy = "free space, restart the server, and send it again"
+        raise StoreError(f"{store.path}: nothing was written: {error}; {remedy}") from error
     store.version += 1
 
 

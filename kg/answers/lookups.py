@@ -19,7 +19,7 @@ from kg.errors import SeveralEntities, UnknownEntity
 from kg.index import counting, listing, names, networks
 from kg.index.counting import Facet, Neighbour, Period, Step
 from kg.index.indexing import TELLING, Index
-from kg.index.listing import Linked, Page, Start, Told
+from kg.index.listing import Linked, Links, Page, Start, Told
 from kg.index.networks import Network
 from kg.index.numbers import number
 from kg.index.selection import Selection, article_id, day, selection
@@ -140,9 +140,16 @@ class Lookups:
             UnknownEntity: there is none; `nearest` names those that come closest.
             UsageError: the filter or the mark of the page is none.
         """
+        return listing.relationships(self._connection, self._links(id, wanted, counterpart), start)
+
+    def number_of_relationships(self, id: str, wanted: EventFilter = ALL, counterpart: str | None = None) -> int:
+        """How many relationships there are in all; as for `relationships`."""
+        return listing.number_of_relationships(self._connection, self._links(id, wanted, counterpart))
+
+    def _links(self, id: str, wanted: EventFilter, counterpart: str | None) -> Links:
         node, chosen = number(self.entity_id(id)), self._selection(replace(wanted, roles=()))
         other = number(self.entity_id(counterpart)) if counterpart is not None else None
-        return listing.relationships(self._connection, node, chosen, start, wanted.roles, other)
+        return Links(node, chosen, wanted.roles, other)
 
     def events(self, wanted: EventFilter = ALL, start: Start = Start()) -> Page[Told]:  # noqa: B008 - frozen
         """The events that pass the filter.

@@ -25,6 +25,7 @@ def existing(path: Path) -> Store:
     Raises:
         StoreError: there is none, another process holds it, or another version of the project made it.
     """
+    settle(path)
     if not (path / "CURRENT").is_file():
         raise StoreError(f"{path}: no store here; make one with: kg build PATH... --store {path}")
     inner = _opened(path)
@@ -39,10 +40,7 @@ def existing_or_new(path: Path, base: str | None = None) -> Store:
     Raises:
         StoreError: as for `existing`; or its instances have another base than `base`.
     """
-    if path.is_dir() and any(not ROCKSDB.fullmatch(entry.name) for entry in path.iterdir()):
-        raise StoreError(f"{path}: the folder holds other files; name a new or empty folder with --store")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    inner = _opened(path)
+    inner = opened_alone(path)
     if not len(inner):
         store = Store(inner, base or DEFAULT_BASE, path)
         store.initialise()
@@ -61,6 +59,31 @@ def in_memory(base: str = DEFAULT_BASE) -> Store:
     return store
 
 
+def aside(path: Path, what: str) -> Path:
+    """A folder beside the store's, for the one that is to replace it ("partial") or that was ("replaced")."""
+    whole = path.resolve()
+    return whole.with_name(f".{whole.name}.{what}")
+
+
+def settle(path: Path) -> None:
+    """Put a store back that a process had moved aside, to put another in its place, when it was killed."""
+    if not path.exists() and aside(path, "replaced").is_dir():
+        aside(path, "replaced").rename(path.resolve())
+
+
+def opened_alone(path: Path) -> ox.Store:
+    """The store in the folder, whatever it holds, made if there is none; nothing else may be in the folder.
+
+    Raises:
+        StoreError: the folder holds other files, another process holds it, or the disk refuses.
+    """
+    settle(path)
+    if path.is_dir() and any(not ROCKSDB.fullmatch(entry.name) for entry in path.iterdir()):
+        raise StoreError(f"{path}: the folder holds other files; name a new or empty folder with --store")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return _opened(path)
+
+
 def _opened(path: Path) -> ox.Store:
     try:
         return ox.Store(path)
@@ -69,20 +92,31 @@ def _opened(path: Path) -> ox.Store:
         if "lock" in reason.lower():
             raise StoreHeld(
                 f"{path}: another process holds this store (a kg serve or kg build that runs); "
-                "stop it, ask it over HTTP, or name another --store"
+                "stop it, ask it over HTTP, take a copy of it with kg backup, or name another --store"
             ) from error
-        raise StoreError(f"{path}: cannot be opened as a store: {reason}; name another folder with --store") from error
+        remedy = "free space" if "No space" in reason else "name another folder with --store"
+        raise StoreError(f"{path}: cannot be opened as a store: {reason}; {remedy}") from error
+
+
+def about(path: Path, inner: ox.Store) -> tuple[str, str]:
+    """The format and the base of a store.
+
+    Raises:
+        StoreError: another program made it.
+    """
+    said = {q.predicate: q.object for q in inner.quads_for_pattern(ABOUT, None, None, ABOUT)}
+    version, base = said.get(VERSION), said.get(URI_SPACE)
+    if not isinstance(version, ox.Literal) or not isinstance(base, ox.Literal):
+        raise StoreError(f"{path}: a store of another program; name another folder with --store")
+    return version.value, base.value
 
 
 def _checked(path: Path, inner: ox.Store) -> str:
     """The base of a store, when it is one that this version can read."""
-    about = {q.predicate: q.object for q in inner.quads_for_pattern(ABOUT, None, None, ABOUT)}
-    version, base = about.get(VERSION), about.get(URI_SPACE)
-    if not isinstance(version, ox.Literal) or not isinstance(base, ox.Literal):
-        raise StoreError(f"{path}: a store of another program; name another folder with --store")
-    if version.value != FORMAT:
+    version, base = about(path, inner)
+    if version != FORMAT:
         raise StoreError(
-            f"{path}: the store has format {version.value}, this version of kg reads {FORMAT}; "
-            "build it anew from the articles into another folder, or use the version that made it"
+            f"{path}: the store has format {version}, this version of kg reads {FORMAT}; "
+            f"kg migrate --store {path} brings it to that, or says why it cannot"
         )
-    return base.value
+    return base

@@ -38,7 +38,7 @@ from kg.rdf.serializations import prefixes
 from ontology import terms
 
 FORMAT = "2"
-"""The version of the layout above; a store of another one is refused."""
+"""The version of the layout above; a store of another one is refused until `kg migrate` has brought it to this one."""
 
 ABOUT = ox.NamedNode("urn:defcoop:store")
 VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
@@ -87,7 +87,11 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except StoreError:
+            if error is None:  # a full disk says the same again: that must not hide what it hindered
+                raise
 
     @property
     def inner(self) -> ox.Store:
@@ -97,12 +101,19 @@ class Store:
         return self._inner
 
     def close(self) -> None:
-        """Write everything to disk and let go of the folder, once no answer from it is in use any more."""
-        if self._inner is not None and self.path is not None:
-            self._inner.flush()
+        """Write everything to disk and let go of the folder, once no answer from it is in use any more.
+
+        Raises:
+            StoreError: the disk refuses; what was stored is in the store's log, and is there at the next opening.
+        """
+        inner, self._inner = self._inner, None
         if self._index is not None:
             self._index.close()
-        self._inner = None
+        try:
+            if inner is not None and self.path is not None:
+                inner.flush()
+        except OSError as error:
+            raise StoreError(f"{self.path}: {error}; what was stored stays: free space, then run again") from error
 
     def put(self, extraction: Extraction, source: str, replace: bool = False) -> Change:
         """Store what one article says, in place of what the store had of it, and tell what that changed.
@@ -296,6 +307,10 @@ class Store:
         own = {ABOUT, self.graph("sources"), self.graph("identity")}
         return (quad for quad in self.inner if quad.graph_name not in own)
 
+    def owns(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> bool:
+        """Whether the graph is the store's own, which follows from articles and decisions alone."""
+        return isinstance(graph, ox.NamedNode) and (graph == ABOUT or graph.value.startswith(self.base))
+
     def graph(self, name: str) -> ox.NamedNode:
         """The IRI of the graph `name`: reference, ontology or sources."""
         return graph_iri(self.base, name)
@@ -338,8 +353,8 @@ class Store:
         try:
             write(what)
         except OSError as error:
-            reason = f"nothing of this article was written: {error}; free space, then run again"
-            raise StoreError(f"{self.path}: {reason}") from error
+            reason = f"this was not stored, what was stored before stays: {error}"
+            raise StoreError(f"{self.path}: {reason}; free space, then run again, or restart the server") from error
         self.version += 1
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, check, curate, evaluate, explain, export, extract, query, remove, serve, show, stats
+from kg.cli import build, care, check, curate, evaluate, explain, export, extract, query, remove, serve, show, stats
 from kg.cli.output import line
 
 app = typer.Typer(
@@ -51,3 +51,8 @@ app.command(epilog="Example: kg merge person:alexander-fomin person:a-v-fomin")(
 app.command(epilog="Example: kg split event:agreement-0123456789ab article-7")(curate.split)
 app.command(epilog="Example: kg correct event:visit-0123456789ab --date 2018-08-07 --add host=state:PK")(curate.correct)
 app.command(epilog="Example: kg undo")(curate.undo)
+app.command(epilog="Example: kg backup /media/disk/defcoop-2021-07")(care.backup)
+app.command(epilog="Example: kg restore /media/disk/defcoop-2021-07 --replace")(care.restore)
+app.command(epilog="Example: kg dump defcoop.nq.gz")(care.dump)
+app.command(epilog="Example: kg load defcoop.nq.gz --store new-store")(care.load)
+app.command(epilog="Example: kg migrate --store defcoop-store")(care.migrate)

@@ -30,7 +30,7 @@ class Database:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self.writing = threading.RLock()
-        self.path = store.with_name(f"{store.name}.index") if store else _temporary(self)
+        self.path = _beside(store) if store else _temporary(self)
         try:
             self._prepare(identity)
         except sqlite3.Error:  # another version's, or damaged
@@ -109,9 +109,22 @@ class Database:
 
     def _anew(self, identity: str) -> None:
         self.close()
-        for end in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+        _remove(self.path)
         self._prepare(identity)
+
+
+def discard(store: Path) -> None:
+    """Remove the index of the store in a folder, which nobody has open."""
+    _remove(_beside(store))
+
+
+def _beside(store: Path) -> Path:
+    return store.with_name(f"{store.name}.index")
+
+
+def _remove(file: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
 
 
 def _schema() -> list[str]:

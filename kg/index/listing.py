@@ -148,48 +148,62 @@ def _article(row: tuple[Any, ...]) -> Article:
     return Article(id, day(published), publisher, headline, url, events)
 
 
-LINKS = """
-SELECT t.json, m.roles, n.id, n.type, n.label, {key}, e.number, q.roles, q.node
+LINKED = """
 FROM part AS m
 CROSS JOIN event AS e ON e.number = m.event
 CROSS JOIN part AS q ON q.event = m.event AND q.node <> m.node AND q.roles & ?
+"""
+LINKS = f"""
+SELECT t.json, m.roles, n.id, n.type, n.label, {{key}}, e.number, q.roles, q.node
+{LINKED}
 CROSS JOIN node AS n ON n.number = q.node
 CROSS JOIN telling AS t ON t.event = m.event
-WHERE m.node = ? AND {behind} AND {where}
-ORDER BY {order}, e.number, q.roles, q.node
+WHERE m.node = ? AND {{where}} AND {{behind}}
+ORDER BY {{order}}, e.number, q.roles, q.node
 LIMIT ?
 """
 
 
-def relationships(
-    connection: sqlite3.Connection,
-    node: int,
-    chosen: Selection,
-    start: Start,
-    own_roles: Sequence[str] = (),
-    counterpart: int | None = None,
-) -> Page[Linked]:
-    """What links a node to each counterpart, one by one: those of the chosen events, a page of them."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What links a node to others: by the chosen events, in one of its own roles, to a counterpart or who is of it."""
+
+    node: int
+    chosen: Selection
+    roles: Sequence[str] = ()
+    counterpart: int | None = None
+
+    def condition(self) -> Selection:
+        """The links, as a condition."""
+        where, values = [self.chosen.where], [*self.chosen.values]
+        if self.roles:
+            where.append("m.roles & ?")
+            values.append(bits(self.roles))
+        if self.counterpart is not None:
+            where.append("q.node IN (SELECT b.node FROM belonging AS b WHERE b.whole = ?)")
+            values.append(self.counterpart)
+        return Selection(" AND ".join(where), tuple(values))
+
+
+def relationships(connection: sqlite3.Connection, wanted: Links, start: Start) -> Page[Linked]:
+    """What links a node to each counterpart, one by one, a page of it."""
     behind, mark = start.condition("e.number, q.roles, q.node")
-    narrowed: list[str] = []
-    values: list[Value] = []
-    if own_roles:
-        narrowed.append("m.roles & ?")
-        values.append(bits(own_roles))
-    if counterpart is not None:
-        narrowed.append("q.node IN (SELECT b.node FROM belonging AS b WHERE b.whole = ?)")
-        values.append(counterpart)
-    where = " AND ".join([chosen.where, *narrowed])
-    query = LINKS.format(
-        key=KEYS[start.sort], behind=_along(behind, start.sort, True), where=where, order=_order(start.sort, True)
-    )
-    given = (ACTORS, node, *mark, *chosen.values, *values, start.limit + 1)
-    rows = connection.execute(query, given).fetchall()
+    chosen, order = wanted.condition(), _order(start.sort, True)
+    key, behind = KEYS[start.sort], _along(behind, start.sort, True)
+    query = LINKS.format(key=key, where=chosen.where, behind=behind, order=order)
+    rows = connection.execute(query, (ACTORS, wanted.node, *chosen.values, *mark, start.limit + 1)).fetchall()
     links = [
         Linked(json, roles(own), Node(id, type, label), roles(others))
         for json, own, id, type, label, _, _, others, _ in rows
     ]
     return start.page(rows, 4, links)
+
+
+def number_of_relationships(connection: sqlite3.Connection, wanted: Links) -> int:
+    """How many they are in all."""
+    chosen = wanted.condition()
+    query = f"SELECT count(*) {LINKED} WHERE m.node = ? AND {chosen.where}"
+    return int(connection.execute(query, (ACTORS, wanted.node, *chosen.values)).fetchone()[0])
 
 
 def _order(sort: Sort, from_part: bool) -> str:

@@ -1,5 +1,6 @@
 """A store that a server holds, written through that server."""
 
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
@@ -58,6 +59,14 @@ class Served:
             StoreError: the server is gone or refuses.
         """
         self._answer("DELETE", f"/articles/{quote(article_id, safe='')}")
+
+    def back_up(self) -> str:
+        """Copy the store into a new folder beside it; the folder's name.
+
+        Raises:
+            StoreError: the server is gone or refuses, or the disk does.
+        """
+        return Path(self._answer("POST", "/backups")["folder"]).name
 
     def _answer(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, str]:
         try:
