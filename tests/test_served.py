@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from kg.answers.lookups import Lookups
 from kg.answers.opening import existing, existing_or_new
 from kg.answers.store import Change, Store
+from kg.answers.views import EventFilter
 from kg.errors import ArticleConflict, ArticleError, StoreError, UnknownEntity
 from kg.serving import notice
 from kg.serving.client import Served
 from kg.serving.notice import Notice
+from kg.serving.reading import readable
 from kg.serving.writing import writable, writable_existing
 from tests.extractions import sample_extractions
 from tests.servers import got, serving
@@ -111,3 +114,16 @@ def test_without_a_server_the_store_itself_is_written(tmp_path: Path) -> None:
         assert isinstance(store, Store)
         with pytest.raises(StoreError, match="another process holds this store"):
             writable(tmp_path / "new" / "store")
+
+
+def test_a_store_that_is_served_is_read_as_it_is_now(held: tuple[Path, str]) -> None:
+    path, _ = held
+    with served(path) as store:
+        store.put(SAMPLES[3], "fourth")
+    with readable(path) as store:
+        assert {source.id for source in store.sources()} == {SAMPLES[0].article.id, SAMPLES[3].article.id}
+        assert Lookups(store).total(EventFilter(article=SAMPLES[3].article.id)) == len(SAMPLES[3].events)
+        assert not store.index.due()
+    with served(path) as store:
+        store.remove(SAMPLES[3].article.id)
+    assert sorted(entry.name for entry in path.parent.iterdir() if entry.is_dir()) == ["store", "store.snapshots"]

@@ -1,6 +1,7 @@
 """Backups: folders that can be opened as stores; on the filesystem of the store they are hard links and cost little."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from kg.answers.opening import existing
 from kg.answers.store import Store
 from kg.care.replacements import replaced
 from kg.errors import StoreError, UsageError
+from kg.index.database import beside, discard
 from kg.serving.client import Served
 
 
@@ -24,8 +26,10 @@ def back_up(store: Store, folder: Path) -> None:
     check_new(folder, store.path)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        store.inner.backup(folder)
-    except OSError as error:
+        with store.writing:
+            store.inner.backup(folder)
+            store.index.copy(folder)
+    except (OSError, sqlite3.Error) as error:
         raise refused(folder, error) from error
 
 
@@ -59,10 +63,12 @@ def back_up_served(server: Served, path: Path, folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(partial, ignore_errors=True)
         shutil.move(made, partial)
+        shutil.move(beside(made), beside(folder))
         partial.rename(folder)
     except OSError as error:
         for left in (made, partial):
             shutil.rmtree(left, ignore_errors=True)
+            discard(left)
         raise refused(folder, error) from error
 
 
@@ -95,7 +101,7 @@ def check_new(folder: Path, path: Path) -> None:
         raise StoreError(f"{folder}: within the store; name a folder outside it for the backup")
 
 
-def refused(folder: Path, error: OSError) -> StoreError:
+def refused(folder: Path, error: Exception) -> StoreError:
     """The disk's refusal of a backup."""
     reason = " ".join(str(error).split())
     return StoreError(f"{folder}: no backup was made: {reason}; free space, or name another folder")

@@ -9,12 +9,12 @@ from typing import Annotated, BinaryIO, cast
 
 import typer
 
-from kg.answers.opening import existing
 from kg.care import backups, dumps, migrations
 from kg.cli.files import replaced
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line, progress, say
 from kg.serving.client import Served
+from kg.serving.reading import readable
 from kg.serving.writing import writable_existing
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the backup.")]
@@ -40,7 +40,7 @@ def restore(folder: Folder, store: StoreFolder = DEFAULT_STORE, replace: Replace
 
 def dump(file: File, store: StoreFolder = DEFAULT_STORE) -> None:
     """Write all that a store holds as N-Quads, and say how many quads these are and their hash."""
-    with existing(store) as opened, written(file) as stream:
+    with readable(store) as opened, written(file) as stream:
         found = dumps.dump(opened.inner, stream)
     (say if file == Path("-") else line)(f"{file}: {found.quads} quads, hash {found.hash}")
 

@@ -1,15 +1,15 @@
 """`kg check`: whether a store's graph is as the ontology wants it."""
 
-from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line
+from kg.serving.reading import readable
 
 
 def check(store: StoreFolder = DEFAULT_STORE, json: Json = False) -> int:
     """Run the SHACL shapes over the store; exit status 1 when the graph breaks any."""
     from kg.rdf import shapes  # loads pyshacl and rdflib, which other commands do without
 
-    with existing(store) as opened:
+    with readable(store) as opened:
         violations = shapes.check(opened.quads(), opened.base)
     if json:
         as_json(violations)

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from kg.answers.opening import existing
 from kg.cli.options import DEFAULT_STORE, Json, Pipeline, StoreFolder
 from kg.cli.output import as_json, line
+from kg.serving.reading import readable
 
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="The id of an event, as kg show and kg query give it.")]
 
@@ -16,7 +16,7 @@ def explain(event: EventId, store: StoreFolder = DEFAULT_STORE, pipeline: Pipeli
     from kg import explanations  # loads the language pipeline's libraries, which other commands do without
     from kg.extraction import Extractor
 
-    with existing(store) as opened:
+    with readable(store) as opened:
         told = explanations.explain(opened, event, Extractor(pipeline))
     if json:
         as_json(told)

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from kg.answers.opening import existing
 from kg.cli.files import replaced
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line
 from kg.errors import UsageError
+from kg.serving.reading import readable
 
 Target = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it ends in .gexf.")]
 Plain = Annotated[
@@ -24,7 +24,7 @@ def export(file: Target, store: StoreFolder = DEFAULT_STORE, plain: Plain = Fals
     from kg.answers.gexf import write_gexf  # loads lxml, which other commands do without
     from kg.answers.projections import actors
 
-    with existing(store) as opened:
+    with readable(store) as opened:
         graph = actors(opened)
     with replaced(file) as stream:
         write_gexf(graph, stream, looks=not plain)

@@ -7,13 +7,13 @@ from typing import Annotated
 import pyoxigraph as ox
 import typer
 
-from kg.answers.opening import existing
 from kg.answers.store import Store
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line, say, table
 from kg.errors import UsageError
 from kg.rdf.jsonld import Shortener
 from kg.rdf.serializations import Format, serialize
+from kg.serving.reading import readable
 
 Text = Annotated[
     str, typer.Argument(metavar="QUERY", help="The query, @FILE for one in a file, or - for standard input.")
@@ -46,7 +46,7 @@ def query(text: Text, format: As = None, store: StoreFolder = DEFAULT_STORE) -> 
     """Ask the store in SPARQL: a table of the answers, or Turtle for CONSTRUCT. The usual prefixes are known."""
     if format is not None and format not in {"table", *ROWS, *GRAPHS}:
         raise UsageError(f"--format {format}: unknown format; use one of table, {', '.join([*ROWS, *GRAPHS])}")
-    with existing(store) as opened:
+    with readable(store) as opened:
         answer(opened, read(text), format)
 
 

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from kg.answers.lookups import Lookups
-from kg.answers.opening import existing
 from kg.answers.views import Disagreement, Entity, Goods, Happening, Relationship, Tenure
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, say, table
 from kg.index.listing import Start
+from kg.serving.reading import readable
 
 Who = Annotated[
     str,
@@ -34,7 +34,7 @@ class Shown:
 
 def show(entity: Who, store: StoreFolder = DEFAULT_STORE, limit: Most = 100, json: Json = False) -> None:
     """Show an entity: its names and posts, and its relationships with dates and the sentences that say so."""
-    with existing(store) as opened:
+    with readable(store) as opened:
         found = _found(Lookups(opened), entity, limit)
     if json:
         as_json(found)

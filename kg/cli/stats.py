@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kg.answers.opening import existing
 from kg.answers.totals import totals
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, table
+from kg.serving.reading import readable
 
 Listed = Annotated[
     bool, typer.Option("--articles", help="List the articles and the files that they come from instead.")
@@ -16,7 +16,7 @@ Listed = Annotated[
 
 def stats(store: StoreFolder = DEFAULT_STORE, articles: Listed = False, json: Json = False) -> None:
     """Say how many articles, events and entities the store holds."""
-    with existing(store) as opened:
+    with readable(store) as opened:
         if articles:
             rows = [(source.id, source.file) for source in opened.sources()]
             if json:

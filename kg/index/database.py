@@ -6,7 +6,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Database:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self.writing = threading.RLock()
-        self.path = _beside(store) if store else _temporary(self)
+        self.path = beside(store) if store else _temporary(self)
         try:
             self._prepare(identity)
         except sqlite3.Error:  # another version's, or damaged
@@ -75,6 +75,15 @@ class Database:
             other.connection.backup(self.connection)
             self.connection.executemany("UPDATE about SET value = ? WHERE key = ?", about)
 
+    def copy(self, store: Path) -> None:
+        """Copy the index beside the folder of another store, which is to hold the same.
+
+        Raises:
+            sqlite3.Error: the disk refuses.
+        """
+        with closing(sqlite3.connect(beside(store))) as other:
+            self.connection.backup(other)
+
     def note(self, articles: Iterable[str]) -> None:
         """Note that these articles are to be read anew, before they change."""
         with self.change() as connection:
@@ -115,10 +124,11 @@ class Database:
 
 def discard(store: Path) -> None:
     """Remove the index of the store in a folder, which nobody has open."""
-    _remove(_beside(store))
+    _remove(beside(store))
 
 
-def _beside(store: Path) -> Path:
+def beside(store: Path) -> Path:
+    """The file of the index of the store in a folder."""
     return store.with_name(f"{store.name}.index")
 
 
