@@ -38,7 +38,7 @@ from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
 from ontology import terms
 
-FORMAT = "2"
+FORMAT = "3"
 """The version of the layout above; a store of another one is refused until `kg migrate` has brought it to this one."""
 
 ABOUT = ox.NamedNode("urn:defcoop:store")

@@ -77,7 +77,9 @@ class _Draft:
     _gone: set[str] = field(default_factory=set)
     _near: dict[str, dict[str, Score]] = field(default_factory=dict)
     _scores: dict[frozenset[str], Score] = field(default_factory=dict)
-    _evidence: dict[PersonProfile, list[TenureProfile]] = field(default_factory=dict)
+    _stored: dict[str, frozenset[str]] = field(default_factory=dict)
+    _homes: dict[str, Known | None] = field(default_factory=dict)
+    _changing: frozenset[str] = frozenset()
 
     def change(self, ruled: Iterable[str]) -> Change:
         """The change; see `replaced`."""
@@ -85,6 +87,7 @@ class _Draft:
         new = {report.iri: self._adopt(report.profile) for report in self.new}
         fresh = {id for id in new.values() if self.register.value(self._node(id), terms.SAYS) is None}
         gone = {id for id in set(old.values()) - set(new.values()) if not self._told_elsewhere(id, old)}
+        self._changing = frozenset(fresh | gone)
         left = {near for id in gone for near in self._joined(id)}
         left |= {mate for report in ruled for mate in self._mates(report)}
         self._begin(fresh, gone)
@@ -108,7 +111,6 @@ class _Draft:
         """From here on the old profiles are gone and the fresh ones are there."""
         self._near.clear()
         self._scores.clear()
-        self._evidence.clear()
         self._gone = gone
         for id in fresh:
             for key in keys(self._profiles[id]):
@@ -158,13 +160,12 @@ class _Draft:
     def _tenures(self, one: PersonProfile, other: PersonProfile) -> list[TenureProfile]:
         """What the one with a full name was near the year of the one named in short."""
         short, full = (one, other) if is_short(one.name) else (other, one)
-        if not is_short(short.name) or is_short(full.name) or short.state != full.state:
-            return []
-        if short not in self._evidence:
-            found = {id for key in people.tenures_near(short) for id in self._under(key)}
-            near = (self._profile(id) for id in sorted(found))
-            self._evidence[short] = [tenure for tenure in near if isinstance(tenure, TenureProfile)]
-        return [tenure for tenure in self._evidence[short] if tenure.name == full.name]
+        return list(self._evidence(short, full.name).values())
+
+    def _evidence(self, short: PersonProfile, name: str) -> dict[str, TenureProfile]:
+        """The tenures of this full name near the year of somebody named in short."""
+        found = {id for key in people.tenures_near(short, name) for id in self._under(key)}
+        return {id: tenure for id in found if isinstance(tenure := self._profile(id), TenureProfile)}
 
     def _neighbours(self, id: str) -> dict[str, Score]:
         """All that share a key with a profile, with their scores."""
@@ -179,22 +180,30 @@ class _Draft:
             self._near[id] = {other: self._score(id, other) for other in found}
         return self._near[id]
 
-    def _under(self, key: str) -> set[str]:
-        stored = self.register.subjects(terms.KEY, ox.Literal(key))
-        return ({self._id(node) for node in stored} - self._gone) | self._filed[key]
+    def _under(self, key: str) -> frozenset[str]:
+        if key not in self._stored:
+            self._stored[key] = frozenset(map(self._id, self.register.subjects(terms.KEY, ox.Literal(key))))
+        return self._stored[key] - self._gone | self._filed.get(key, set())
 
     def _joined(self, id: str) -> set[str]:
         """The neighbours whose cluster or name depends on the profile."""
-        tenure = self._profile(id)
-        if isinstance(tenure, TenureProfile):
-            near = {other for key in sought(tenure) for other in self._under(key)}
-            return {other for other in near if people.concerns(tenure, self._profile(other))}
-        own = local_names(self._profile(id))
+        own = self._profile(id)
+        if isinstance(own, TenureProfile):
+            near = {other for key in sought(own) for other in self._under(key)}
+            return {other for other in near if self._decides(own, self._profile(other))}
+        names = local_names(own)
         return {
             other
             for other, score in self._neighbours(id).items()
-            if (score is not None and score >= MERGE) or own & local_names(self._profile(other))
+            if (score is not None and score >= MERGE) or names & local_names(self._profile(other))
         }
+
+    def _decides(self, tenure: TenureProfile, profile: Profile) -> bool:
+        """Whether a tenure that comes or goes says more of somebody named in short than those that stay."""
+        if not isinstance(profile, PersonProfile) or not people.concerns(tenure, profile):
+            return False
+        rest = [one for id, one in self._evidence(profile, tenure.name).items() if id not in self._changing]
+        return people.evidence(profile, rest) != people.evidence(profile, [*rest, tenure])
 
     def _closure(self, seeds: Iterable[str]) -> list[str]:
         found, ahead = set(seeds), list(seeds)
@@ -268,7 +277,10 @@ class _Draft:
         return frozenset(stale - wanted), frozenset(wanted - stale)
 
     def _known(self, id: str) -> Known | None:
-        return self.register.known(self._node(id))
+        """The node that a profile has before the change."""
+        if id not in self._homes:
+            self._homes[id] = self.register.known(self._node(id))
+        return self._homes[id]
 
     def _node(self, id: str) -> ox.NamedNode:
         return ox.NamedNode(f"{self.register.base}profile/{id}")

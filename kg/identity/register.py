@@ -52,7 +52,8 @@ class Register:
 
     def known(self, profile: ox.NamedNode) -> Known | None:
         """The node that a profile has, or `None` where it is new."""
-        node, label = (self.value(profile, term) for term in (terms.IDENTIFIES, terms.CALLED))
+        node = self.value(profile, terms.IDENTIFIES)
+        label = self.value(profile, terms.CALLED) if isinstance(node, ox.NamedNode) else None
         return Known(node, label.value) if isinstance(node, ox.NamedNode) and isinstance(label, ox.Literal) else None
 
     def profile(self, report: ox.NamedNode) -> Profile:
