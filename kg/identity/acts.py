@@ -81,34 +81,51 @@ _PLAIN = frozenset(
 
 def keys(profile: ActProfile) -> frozenset[str]:
     """The keys under which the act is found."""
-    return frozenset(f"{who} {when}" for who in _who(profile) for when in _filed(profile)) | _what(profile)
+    sides, names = _sides_told(profile), _names_told(profile)
+    who = sides | ({f"{name} sided" for name in names} if _by_pairs(profile) else names)
+    return frozenset(f"{one} {when}" for one in who for when in _filed(profile)) | _what(profile)
 
 
 def sought(profile: ActProfile) -> frozenset[str]:
-    """The keys under which others that may be it are filed."""
-    return frozenset(f"{who} {when}" for who in _who(profile) for when in _searched(profile)) | _what(profile)
+    """The keys under which others that may be it are filed.
+
+    Two acts that are filed by pairs of states are found by these: one name is given to acts of many states.
+    """
+    sides, names = _sides_told(profile), _names_told(profile)
+    who = sides | names | (set() if _by_pairs(profile) else {f"{name} sided" for name in names})
+    return frozenset(f"{one} {when}" for one in who for when in _searched(profile)) | _what(profile)
 
 
 def _what(profile: ActProfile) -> frozenset[str]:
     """The pair of states with each item that has a designation: goods tell an act whenever it was."""
-    codes = sorted({code for _, code in profile.states})
+    codes = _codes(profile)
     goods = {slug(item) for item, _ in profile.items if _DIGIT.search(item)}
     pairs = combinations(codes, 2) if len(codes) <= FEW_SIDES else ()
     return frozenset(f"{profile.type.value} {one} {other} {item}" for one, other in pairs for item in goods)
 
 
-def _who(profile: ActProfile) -> set[str]:
-    """The type with each pair of states, with each state, and with each telling word of the name."""
+def _codes(profile: ActProfile) -> list[str]:
+    return sorted({code for _, code in profile.states})
+
+
+def _by_pairs(profile: ActProfile) -> bool:
+    """Whether the act is found by each pair of its states; any two such acts that may be one share a pair."""
+    return 2 <= len({code for _, code in profile.states}) <= MOST_SIDES
+
+
+def _sides_told(profile: ActProfile) -> set[str]:
+    """The type with each pair of states, or with the only one."""
+    kind, codes = profile.type.value, _codes(profile)
+    if _by_pairs(profile):
+        return {f"{kind} {one} {other}" for one, other in combinations(codes, 2)}
+    return {f"{kind} {codes[0]}"} if len(codes) == 1 else set()
+
+
+def _names_told(profile: ActProfile) -> set[str]:
+    """The type with each telling word of the name; of many states without a name, the type alone."""
     kind = profile.type.value
-    codes = sorted({code for _, code in profile.states})
     named = {f"{kind} {word}" for word in _name_words(profile.name)}
-    if len(codes) > MOST_SIDES:
-        return named or {f"{kind} many"}
-    return (
-        named
-        | {f"{kind} {one} {other}" for one, other in combinations(codes, 2)}
-        | ({f"{kind} {codes[0]}"} if len(codes) == 1 else set())
-    )
+    return named or ({f"{kind} many"} if len(_codes(profile)) > MOST_SIDES else set())
 
 
 def _span(profile: ActProfile, reach: int = BEFORE) -> tuple[date, date] | None:
