@@ -16,7 +16,7 @@ from kg.rdf.references import known_equipment
 from kg.rdf.slugs import slug
 
 PRECISE = 62
-"""Days from which on a time is wide: it has keys by year, not by month."""
+"""Days from which on a time is wide: it has keys by year, not by month and quarter."""
 MOST_SIDES = 12
 """States of one act by whose pairs it is found; acts of more are found by name."""
 WEEKS = 27
@@ -149,26 +149,29 @@ def _wide(profile: ActProfile) -> bool:
 
 
 def _filed(profile: ActProfile) -> set[str]:
-    """When the act was: its years where that is a long time, else its months, and its years among the exact ones."""
+    """When the act was: its years where that is a long time, else its months, and its quarters among exact ones."""
     span = _span(profile)
     if span is None:
         return {"ever"}
-    years = _years(*span)
-    return years if _wide(profile) else _months(*span) | {f"{year} exact" for year in years}
+    return _years(*span) if _wide(profile) else _months(*span) | _quarters(*span)
 
 
 def _searched(profile: ActProfile) -> set[str]:
-    """When others may be that are the same: long times, and exact ones by month or, for a long time, by year."""
+    """When others may be that are the same: long times, and exact ones by month or, for a long time, by quarter."""
     span = _span(profile)
     if span is None:
         return {"ever"}
     first, last = _moved(span[0], -SLACK), _moved(span[1], SLACK)
-    years = _years(first, last)
-    return years | ({f"{year} exact" for year in years} if _wide(profile) else _months(first, last))
+    return _years(first, last) | (_quarters(first, last) if _wide(profile) else _months(first, last))
 
 
 def _years(first: date, last: date) -> set[str]:
     return {str(year) for year in range(first.year, last.year + 1)}
+
+
+def _quarters(first: date, last: date) -> set[str]:
+    start, end = (day.year * 4 + (day.month - 1) // 3 for day in (first, last))
+    return {f"{quarter // 4} quarter {quarter % 4 + 1}" for quarter in range(start, end + 1)}
 
 
 def _months(first: date, last: date) -> set[str]:
@@ -196,7 +199,8 @@ def findings(one: ActProfile, other: ActProfile) -> list[str] | None:
 
 
 def _times(one: ActProfile, other: ActProfile) -> list[str] | None:
-    reach = LONG_AGO if _what(one) & _what(other) else BEFORE
+    dated = one.first and one.last and other.first and other.last
+    reach = LONG_AGO if not dated and one.items and other.items and _what(one) & _what(other) else BEFORE
     span, other_span = _span(one, reach), _span(other, reach)
     if span is None or other_span is None:
         return []
@@ -227,7 +231,9 @@ def _sides(one: ActProfile, other: ActProfile) -> list[str] | None:
     first, second = ({code for _, code in profile.states} for profile in (one, other))
     if not first or not second:
         return []
-    if not first & second:
+    shared = first & second
+    part = shared in (first, second)
+    if not part and (len(shared) < 2 or min(len(first), len(second)) <= FEW_SIDES):
         return None
     roles = [
         [{code for acting, code in profile.states if acting is role} for profile in (one, other)] for role in _ONE_WAY
@@ -236,9 +242,7 @@ def _sides(one: ActProfile, other: ActProfile) -> list[str] | None:
         return None
     if first == second:
         return ["same sides", "same roles"] if all(a == b for a, b in roles) else ["same sides"]
-    if first < second or second < first:
-        return []
-    return ["sides beyond"] if len(first & second) > 1 and min(len(first), len(second)) > FEW_SIDES else None
+    return [] if part else ["sides beyond"]
 
 
 def _name_words(name: str | None) -> frozenset[str]:
