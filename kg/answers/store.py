@@ -26,6 +26,7 @@ from kg.identity import decisions, records
 from kg.identity.copying import Copying
 from kg.identity.corrections import Corrections
 from kg.identity.decisions import Changes, Decision, Decisions
+from kg.identity.drafts import replaced
 from kg.identity.reading import Reading, reading
 from kg.identity.register import Register
 from kg.index.database import Database
@@ -37,7 +38,7 @@ from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
 from ontology import terms
 
-FORMAT = "2"
+FORMAT = "3"
 """The version of the layout above; a store of another one is refused until `kg migrate` has brought it to this one."""
 
 ABOUT = ox.NamedNode("urn:defcoop:store")
@@ -195,7 +196,7 @@ class Store:
     ) -> None:
         """Put what one article says in place of what the store had of it; tell anew where that changes identity."""
         told = reading(extraction, self.base, self.decisions) if extraction is not None else None
-        change = self.register.replaced(graph, told.reports if told else [], self.decisions.rulings, ruled)
+        change = replaced(self.register, graph, told.reports if told else [], self.decisions.rulings, ruled)
         copies_gone, copies = Copying(self.register, graph, extraction.article if extraction else None).change()
         stale, wanted = {*change.gone, *copies_gone}, {*change.added, *copies, *origin}
         stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))

@@ -16,7 +16,7 @@ from kg.rdf.references import known_equipment
 from kg.rdf.slugs import slug
 
 PRECISE = 62
-"""Days from which on a time is wide: it has keys by year, not by month."""
+"""Days from which on a time is wide: it has keys by year, not by month and quarter."""
 MOST_SIDES = 12
 """States of one act by whose pairs it is found; acts of more are found by name."""
 WEEKS = 27
@@ -81,34 +81,51 @@ _PLAIN = frozenset(
 
 def keys(profile: ActProfile) -> frozenset[str]:
     """The keys under which the act is found."""
-    return frozenset(f"{who} {when}" for who in _who(profile) for when in _filed(profile)) | _what(profile)
+    sides, names = _sides_told(profile), _names_told(profile)
+    who = sides | ({f"{name} sided" for name in names} if _by_pairs(profile) else names)
+    return frozenset(f"{one} {when}" for one in who for when in _filed(profile)) | _what(profile)
 
 
 def sought(profile: ActProfile) -> frozenset[str]:
-    """The keys under which others that may be it are filed."""
-    return frozenset(f"{who} {when}" for who in _who(profile) for when in _searched(profile)) | _what(profile)
+    """The keys under which others that may be it are filed.
+
+    Two acts that are filed by pairs of states are found by these: one name is given to acts of many states.
+    """
+    sides, names = _sides_told(profile), _names_told(profile)
+    who = sides | names | (set() if _by_pairs(profile) else {f"{name} sided" for name in names})
+    return frozenset(f"{one} {when}" for one in who for when in _searched(profile)) | _what(profile)
 
 
 def _what(profile: ActProfile) -> frozenset[str]:
     """The pair of states with each item that has a designation: goods tell an act whenever it was."""
-    codes = sorted({code for _, code in profile.states})
+    codes = _codes(profile)
     goods = {slug(item) for item, _ in profile.items if _DIGIT.search(item)}
     pairs = combinations(codes, 2) if len(codes) <= FEW_SIDES else ()
     return frozenset(f"{profile.type.value} {one} {other} {item}" for one, other in pairs for item in goods)
 
 
-def _who(profile: ActProfile) -> set[str]:
-    """The type with each pair of states, with each state, and with each telling word of the name."""
+def _codes(profile: ActProfile) -> list[str]:
+    return sorted({code for _, code in profile.states})
+
+
+def _by_pairs(profile: ActProfile) -> bool:
+    """Whether the act is found by each pair of its states; any two such acts that may be one share a pair."""
+    return 2 <= len({code for _, code in profile.states}) <= MOST_SIDES
+
+
+def _sides_told(profile: ActProfile) -> set[str]:
+    """The type with each pair of states, or with the only one."""
+    kind, codes = profile.type.value, _codes(profile)
+    if _by_pairs(profile):
+        return {f"{kind} {one} {other}" for one, other in combinations(codes, 2)}
+    return {f"{kind} {codes[0]}"} if len(codes) == 1 else set()
+
+
+def _names_told(profile: ActProfile) -> set[str]:
+    """The type with each telling word of the name; of many states without a name, the type alone."""
     kind = profile.type.value
-    codes = sorted({code for _, code in profile.states})
     named = {f"{kind} {word}" for word in _name_words(profile.name)}
-    if len(codes) > MOST_SIDES:
-        return named or {f"{kind} many"}
-    return (
-        named
-        | {f"{kind} {one} {other}" for one, other in combinations(codes, 2)}
-        | ({f"{kind} {codes[0]}"} if len(codes) == 1 else set())
-    )
+    return named or ({f"{kind} many"} if len(_codes(profile)) > MOST_SIDES else set())
 
 
 def _span(profile: ActProfile, reach: int = BEFORE) -> tuple[date, date] | None:
@@ -132,26 +149,29 @@ def _wide(profile: ActProfile) -> bool:
 
 
 def _filed(profile: ActProfile) -> set[str]:
-    """When the act was: its years where that is a long time, else its months, and its years among the exact ones."""
+    """When the act was: its years where that is a long time, else its months, and its quarters among exact ones."""
     span = _span(profile)
     if span is None:
         return {"ever"}
-    years = _years(*span)
-    return years if _wide(profile) else _months(*span) | {f"{year} exact" for year in years}
+    return _years(*span) if _wide(profile) else _months(*span) | _quarters(*span)
 
 
 def _searched(profile: ActProfile) -> set[str]:
-    """When others may be that are the same: long times, and exact ones by month or, for a long time, by year."""
+    """When others may be that are the same: long times, and exact ones by month or, for a long time, by quarter."""
     span = _span(profile)
     if span is None:
         return {"ever"}
     first, last = _moved(span[0], -SLACK), _moved(span[1], SLACK)
-    years = _years(first, last)
-    return years | ({f"{year} exact" for year in years} if _wide(profile) else _months(first, last))
+    return _years(first, last) | (_quarters(first, last) if _wide(profile) else _months(first, last))
 
 
 def _years(first: date, last: date) -> set[str]:
     return {str(year) for year in range(first.year, last.year + 1)}
+
+
+def _quarters(first: date, last: date) -> set[str]:
+    start, end = (day.year * 4 + (day.month - 1) // 3 for day in (first, last))
+    return {f"{quarter // 4} quarter {quarter % 4 + 1}" for quarter in range(start, end + 1)}
 
 
 def _months(first: date, last: date) -> set[str]:
@@ -179,7 +199,8 @@ def findings(one: ActProfile, other: ActProfile) -> list[str] | None:
 
 
 def _times(one: ActProfile, other: ActProfile) -> list[str] | None:
-    reach = LONG_AGO if _what(one) & _what(other) else BEFORE
+    dated = one.first and one.last and other.first and other.last
+    reach = LONG_AGO if not dated and one.items and other.items and _what(one) & _what(other) else BEFORE
     span, other_span = _span(one, reach), _span(other, reach)
     if span is None or other_span is None:
         return []
@@ -210,7 +231,9 @@ def _sides(one: ActProfile, other: ActProfile) -> list[str] | None:
     first, second = ({code for _, code in profile.states} for profile in (one, other))
     if not first or not second:
         return []
-    if not first & second:
+    shared = first & second
+    part = shared in (first, second)
+    if not part and (len(shared) < 2 or min(len(first), len(second)) <= FEW_SIDES):
         return None
     roles = [
         [{code for acting, code in profile.states if acting is role} for profile in (one, other)] for role in _ONE_WAY
@@ -219,9 +242,7 @@ def _sides(one: ActProfile, other: ActProfile) -> list[str] | None:
         return None
     if first == second:
         return ["same sides", "same roles"] if all(a == b for a, b in roles) else ["same sides"]
-    if first < second or second < first:
-        return []
-    return ["sides beyond"] if len(first & second) > 1 and min(len(first), len(second)) > FEW_SIDES else None
+    return [] if part else ["sides beyond"]
 
 
 def _name_words(name: str | None) -> frozenset[str]:

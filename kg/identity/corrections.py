@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.identity.decisions import Changes, Decisions
-from kg.identity.register import Change, Register
+from kg.identity.drafts import Change
+from kg.identity.register import Register
 from kg.rdf.identities import Known
 from ontology import terms
 

@@ -1,7 +1,7 @@
 """Reports of persons: their keys, and how far two of them are of one person."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from kg.identity.names import FAMILY_FIRST, is_short, skeleton, words
@@ -48,10 +48,9 @@ def sought(profile: PersonProfile) -> frozenset[str]:
     return frozenset(key for key in keys(profile) if not key.startswith("short "))
 
 
-@lru_cache(maxsize=50_000)
 def tenure_keys(tenure: TenureProfile) -> frozenset[str]:
-    """The keys under which a tenure is found by somebody named in short in a year near it."""
-    return frozenset(f"tenure {sound} {year}" for sound in _sounds(tenure) for year in (_span(tenure.year), "ever"))
+    """The keys under which a tenure is found as evidence that somebody named in short is its holder."""
+    return frozenset(f"tenure {_side(tenure)} {tenure.name} {year}" for year in (_span(tenure.year), "ever"))
 
 
 def shorts_near(tenure: TenureProfile) -> frozenset[str]:
@@ -59,16 +58,21 @@ def shorts_near(tenure: TenureProfile) -> frozenset[str]:
     return frozenset(f"short {sound} {year}" for sound in _sounds(tenure) for year in _near(tenure.year))
 
 
-def concerns(tenure: TenureProfile, profile: object) -> bool:
+def concerns(tenure: TenureProfile, profile: PersonProfile) -> bool:
     """Whether a tenure is evidence for this profile: somebody named in short who may be its holder."""
-    if not isinstance(profile, PersonProfile) or profile.state != tenure.state:
+    if profile.state != tenure.state:
         return False
     return names_likeness(profile.name, tenure.name, profile.state in FAMILY_FIRST) > 0
 
 
-def tenures_near(short: PersonProfile) -> frozenset[str]:
-    """The keys of the tenures that are evidence for somebody named in short."""
-    return frozenset(f"tenure {sound} {year}" for sound in _sounds(short) for year in _near(short.year))
+def tenures_near(short: PersonProfile, name: str) -> frozenset[str]:
+    """The keys of the tenures that are evidence whether somebody named in short has this full name."""
+    return frozenset(f"tenure {_side(short)} {name} {year}" for year in _near(short.year))
+
+
+def evidence(short: PersonProfile, tenures: Iterable[TenureProfile]) -> float:
+    """How far somebody named in short is the holder of these tenures, 0 to 1."""
+    return max((_shortened(short, tenure) for tenure in tenures), default=0.6)
 
 
 def _near(year: int | None) -> tuple[str, ...]:
@@ -85,10 +89,14 @@ def _sounds(profile: PersonProfile | TenureProfile) -> frozenset[str]:
     """The side with the sound of each word that may be the family name."""
     found = words(profile.name)
     telling = found if len(found) == 1 or profile.state in FAMILY_FIRST else found[1:]
-    return frozenset(f"{profile.state or profile.body or ''} {skeleton(word)}" for word in telling if len(word) > 1)
+    return frozenset(f"{_side(profile)} {skeleton(word)}" for word in telling if len(word) > 1)
 
 
-def compared(one: PersonProfile, other: PersonProfile, tenures: Callable[[], Sequence[TenureProfile]]) -> float | None:
+def _side(profile: PersonProfile | TenureProfile) -> str:
+    return profile.state or profile.body or ""
+
+
+def compared(one: PersonProfile, other: PersonProfile, tenures: Callable[[], Iterable[TenureProfile]]) -> float | None:
     """How far two reports are of one person, 0 to 1; `None` where they cannot be.
 
     `tenures` looks up those of the one with a full name, near the year of one named in short.
@@ -109,7 +117,7 @@ def compared(one: PersonProfile, other: PersonProfile, tenures: Callable[[], Seq
         return alike if alike >= WHOLE else 0.7
     if len(shorts) == 2:
         return _shortened(one, other)
-    return max((_shortened(shorts[0], tenure) for tenure in tenures()), default=0.6)
+    return evidence(shorts[0], tenures())
 
 
 def _sides_differ(one: PersonProfile, other: PersonProfile) -> bool | None:
