@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,7 +60,7 @@ def virtuoso(folder: Path, rows: int = 1_000_000) -> Iterator[str]:
 
 def program(name: str) -> str:
     """The path of a program; its absence is a failure under CI and a skip elsewhere."""
-    path = shutil.which(name)
+    path = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     if path is None:
         message = f"{name} is not installed (PyPI: oxigraph; Debian: virtuoso-opensource-7)"
         if os.environ.get("CI") == "true":

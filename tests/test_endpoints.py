@@ -1,5 +1,6 @@
 """Stores that another engine keeps: an Oxigraph server and Virtuoso give the answers that the embedded store gives."""
 
+import doctest
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from kg import cli
+from kg.answers import sparql
 from kg.answers.curation import Curation
 from kg.answers.opening import in_memory
 from kg.answers.places import existing, existing_or_new, folder
@@ -328,6 +330,11 @@ def test_settings_that_are_wrong_are_said(url: str, environment: dict[str, str],
     with pytest.raises(UsageError, match=message) as caught:
         addresses.address(url, environment)
     assert "secret" not in str(caught.value)
+
+
+def test_the_examples_in_docstrings_hold() -> None:
+    results = [doctest.testmod(module) for module in (addresses, sparql)]
+    assert [(result.failed, result.attempted) for result in results] == [(0, 2), (0, 1)]
 
 
 def test_settings_say_where_what_is_sent() -> None:

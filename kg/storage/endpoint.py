@@ -193,6 +193,7 @@ class Endpoint:
         return read.nodes[node]
 
     def _matching(self, read: _Read, pattern: Pattern) -> list[ox.Quad]:
+        """The quads of a pattern without a subject."""
         if pattern not in read.patterns:
             found = self._own(pattern)
             self._note(read, [quad.subject for quad in found])
