@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from fastapi import FastAPI
 
 from api import articles, backups, curation, entities, events, export, health, problems, sparql
 from api.service import configured
 from kg.answers.lookups import Lookups
-from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE, existing
+from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE
+from kg.answers.places import Place, existing
 from kg.answers.store import Store
 from kg.serving.pool import Pool
 from kg.serving.snapshots import Snapshots
@@ -22,8 +22,8 @@ Ids are short: `state:PK`, `person:alexander-fomin`, `event:agreement-b91468ec`.
 problem documents (RFC 9457) that name the field, the value and the remedy."""
 
 
-def create_app(store: Store | Path | None = None, owner: str | None = None) -> FastAPI:
-    """The application over an open store, or over the folder of one: that of `DEFCOOP_STORE` unless one is given.
+def create_app(store: Store | Place | None = None, owner: str | None = None) -> FastAPI:
+    """The application over an open store, or over its folder or address: `DEFCOOP_STORE` unless one is given.
 
     `owner` is a token that lets a client write besides that of `DEFCOOP_TOKEN`.
 
@@ -33,12 +33,12 @@ def create_app(store: Store | Path | None = None, owner: str | None = None) -> F
 
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
-        folder = Path(os.environ.get(STORE_VARIABLE, DEFAULT_STORE))
         if isinstance(store, Store):
             app.state.lookups = Lookups(store)
             yield
             return
-        with existing(store or folder) as found, Pool(Snapshots(found)) as pool:
+        place = os.environ.get(STORE_VARIABLE, DEFAULT_STORE) if store is None else store
+        with existing(place) as found, nullcontext() if found.elsewhere else Pool(Snapshots(found)) as pool:
             app.state.lookups = Lookups(found)
             app.state.service = configured(pool)
             yield

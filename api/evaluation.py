@@ -8,17 +8,22 @@ import pyoxigraph as ox
 from starlette.exceptions import HTTPException
 
 from api.formats import GRAPHS, ROWS, TRUTH, written
-from api.lexemes import form
 from api.service import Service
 from kg.answers import sparql
+from kg.answers.lexemes import form
 from kg.answers.store import Results, Store
 from kg.errors import LimitReached, QueryError, UsageError
+from kg.serving.limits import Limits
 
 BUSY = {"seconds", "queue"}
 """The limits that another moment may not reach; the others are those of an answer that is too large."""
 
 PAUSE = "5"
 """After how many seconds a client may try again."""
+
+
+LIMITS = Limits()
+"""What an answer may cost where there is no pool to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +69,19 @@ def evaluated(store: Store, service: Service, asked: Asked, kind: str) -> Iterat
         limits = replace(service.pool.limits, seconds=asked.seconds) if asked.seconds else None
         return service.pool.query(asked.text, kind, *dataset, limits, base=asked.base, union=service.union)
     try:
-        return iter([_whole(_results(store, service, asked), kind, store.base)])
+        limits = Limits(seconds=asked.seconds or LIMITS.seconds).within(LIMITS)
+        results = store.answer(
+            asked.text,
+            asked.base,
+            graphs(asked.default_graphs),
+            graphs(asked.named_graphs),
+            union=service.union,
+            seconds=limits.seconds,
+            most=limits.bytes,
+        )
+        return iter([_whole(results, kind, store.base)])
     except RuntimeError as error:
         raise UsageError(f"SPARQL query: {error}") from None
-
-
-def _results(store: Store, service: Service, asked: Asked) -> Results:
-    text, base, prefixes = asked.text, asked.base, store.prefixes
-    if asked.default_graphs or asked.named_graphs:
-        default, named = graphs(asked.default_graphs), graphs(asked.named_graphs)
-        return store.inner.query(
-            text, base_iri=base, prefixes=prefixes, default_graph=[*default], named_graphs=[*named]
-        )
-    union = service.union and not sparql.uses_keyword(text, "FROM", prefixes, base)
-    return store.inner.query(text, base_iri=base, prefixes=prefixes, use_default_graph_as_union=union)
 
 
 def _whole(results: Results, kind: str, base: str) -> bytes:

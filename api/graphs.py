@@ -91,7 +91,7 @@ def get(request: Request, store: OpenStore, graph: There) -> Response:
     kind = chosen(accept, list(TAKEN))
     if kind is None:
         raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, f"Accept: {accept[:100]}: a graph comes as {', '.join(TAKEN)}")
-    triples = (quad.triple for quad in store.inner.quads_for_pattern(None, None, None, graph))
+    triples = (quad.triple for quad in store.embedded.quads_for_pattern(None, None, None, graph))
     return Response(written(triples, kind, store.base), media_type=kind)
 
 
@@ -166,7 +166,7 @@ def _parsed(kind: str, text: bytes, base: str) -> list[ox.Triple]:
 
 
 def _has(store: Store, graph: Graph) -> bool:
-    return isinstance(graph, ox.DefaultGraph) or store.inner.contains_named_graph(graph)
+    return isinstance(graph, ox.DefaultGraph) or store.embedded.contains_named_graph(graph)
 
 
 ENDPOINTS: dict[str, Callable[..., Any]] = {"GET": get, "HEAD": get, "PUT": put, "POST": post, "DELETE": delete}

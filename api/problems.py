@@ -10,7 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from kg.errors import ArticleConflict, ArticleError, KgError, SeveralEntities, StoreError, UnknownEntity, UsageError
+from kg.errors import (
+    ArticleConflict,
+    ArticleError,
+    EngineError,
+    KgError,
+    LimitReached,
+    SeveralEntities,
+    StoreError,
+    UnknownEntity,
+    UsageError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST_VALUE = 100
@@ -105,7 +115,9 @@ def known(request: Request, error: Exception) -> JSONResponse:
         return document(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
     if isinstance(error, UsageError):
         return document(request, HTTPStatus.BAD_REQUEST, str(error))
-    if isinstance(error, StoreError):
+    if isinstance(error, EngineError):
+        return document(request, HTTPStatus.BAD_GATEWAY, str(error))
+    if isinstance(error, StoreError | LimitReached):
         return document(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     return document(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from starlette.exceptions import HTTPException
 
 from api.evaluation import graphs
-from api.lexemes import using, without_silent_loads
 from kg.answers import sparql
+from kg.answers.lexemes import using, without_silent_loads
 from kg.answers.store import Store
 from kg.errors import StoreError, UsageError
 
@@ -63,14 +63,14 @@ def update(store: Store, text: str, base: str, default: Sequence[str], named: Se
     sparql.check_update(whole, store.prefixes, base)
     with store.writing:
         copy = ox.Store()
-        copy.bulk_extend(store.inner)
-        for graph in store.inner.named_graphs():
+        copy.bulk_extend(store.embedded)
+        for graph in store.embedded.named_graphs():
             copy.add_graph(graph)
         try:
             copy.update(whole, base_iri=base, prefixes=store.prefixes)
         except (RuntimeError, ValueError) as error:
             raise UsageError(f"SPARQL update: {error}; nothing was changed") from None
-        change = _difference(store.inner, copy)
+        change = _difference(store.embedded, copy)
         _apply(store, change)
 
 
@@ -81,7 +81,7 @@ def replace(store: Store, graph: Graph, triples: Iterable[ox.Triple] | None) -> 
         HTTPException: 403, the graph is the store's own.
     """
     with store.writing:
-        old = set(store.inner.quads_for_pattern(None, None, None, graph))
+        old = set(store.embedded.quads_for_pattern(None, None, None, graph))
         new = {ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples or ()}
         kept = [graph] if not isinstance(graph, ox.DefaultGraph) else []
         dropped, created = ([], kept) if triples is not None else (kept, [])
@@ -126,11 +126,11 @@ def _apply(store: Store, change: Change) -> None:
     if not operations:
         return
     try:
-        store.inner.update(" ;\n".join(operations), custom_functions=_parts(quads))
+        store.embedded.update(" ;\n".join(operations), custom_functions=_parts(quads))
     except OSError as error:
         remedy = "free space, restart the server, and send it again"
         raise StoreError(f"{store.path}: nothing was written: {error}; {remedy}") from error
-    store.version += 1
+    store.touch()
 
 
 def _operations(verb: str, quads: Sequence[ox.Quad], numbers: Iterable[int]) -> Iterator[str]:

@@ -7,6 +7,7 @@
     +-- RuleError            a rule file is wrong
     +-- StoreError           the store cannot be opened, read or written
     |   +-- StoreHeld        another process has it open
+    |   +-- EngineError      the engine that keeps it answers, but not with what was asked for
     |   +-- UnknownEntity    no such entity; `nearest` names those that come close
     |       +-- SeveralEntities   what had this id is several entities now; `nearest` holds their ids
     +-- LimitReached         a query would take more than it may
@@ -46,6 +47,10 @@ class StoreError(KgError):
 
 class StoreHeld(StoreError):  # noqa: N818 - the name says it
     """Another process has the store open."""
+
+
+class EngineError(StoreError):
+    """The engine that keeps the store answers, but not with what was asked for."""
 
 
 class UnknownEntity(StoreError):  # noqa: N818 - the name says it

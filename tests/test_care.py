@@ -58,7 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozenset[ox.Q
     with existing_or_new(folder, "https://example.org/id/") as store:
         for extraction in (*sample_extractions()[1:4], pact("a"), pact("b"), pact("c")):
             store.put(extraction, f"{extraction.article.id}.jsonl:7")
-        store.inner.add(FOREIGN)
+        store.embedded.add(FOREIGN)
         curation = Curation(store, lambda: next(moments))
         event = next(event.id for event in Lookups(store).all_events() if event.sources == 3)
         curation.split(event, ["b"], "ann")

@@ -414,6 +414,6 @@ def test_a_store_in_memory_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyP
     store = in_memory()
     with Pool(Snapshots(store), size=1) as pool:
         found = ask(pool, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
-        assert found.split()[1] == str(len(store.inner))
+        assert found.split()[1] == str(len(store.embedded))
         assert [*tmp_path.iterdir()]
     assert not [*tmp_path.iterdir()]

@@ -10,13 +10,14 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from api import formats, lexemes, negotiation
+from api import formats, negotiation
 from api.app import create_app
 from api.evaluation import limited
-from api.lexemes import form, using, without_silent_loads
 from api.service import SD, UPDATES_VARIABLE, Service
 from api.sparql import piecewise
 from api.tokens import TOKEN_VARIABLE
+from kg.answers import lexemes
+from kg.answers.lexemes import form, using, without_silent_loads
 from kg.answers.opening import existing_or_new, in_memory
 from kg.answers.store import ABOUT, Store
 from kg.errors import LimitReached, QueryError
@@ -305,7 +306,7 @@ def test_updates_change_graphs_of_others_and_the_default_graph(writer: TestClien
         assert len(set(store.inner) - before) == left, text
         assert store.version == version + 1
     assert set(store.inner) == before
-    assert ox.NamedNode("urn:empty") not in set(store.inner.named_graphs())
+    assert ox.NamedNode("urn:empty") not in set(store.embedded.named_graphs())
 
 
 FAILING = [

@@ -167,8 +167,8 @@ def test_a_folder_without_a_store_is_refused_and_stays_as_it_is(tmp_path: Path) 
 def test_a_store_of_another_format_or_program_is_refused(folder: Path) -> None:
     with existing_or_new(folder) as made:
         old = next(made.inner.quads_for_pattern(ABOUT, VERSION, None, None))
-        made.inner.remove(old)
-        made.inner.add(ox.Quad(ABOUT, VERSION, ox.Literal("0"), ABOUT))
+        made.embedded.remove(old)
+        made.embedded.add(ox.Quad(ABOUT, VERSION, ox.Literal("0"), ABOUT))
     with pytest.raises(StoreError, match="the store has format 0, this version of kg reads 2"):
         existing(folder)
     foreign = folder.with_name("foreign")

@@ -229,7 +229,7 @@ def test_the_suite_passes(suite: str, manifests: Manifests, client: TestClient, 
         for name, type, node in manifests.tests(folder, set(wanted.types.split())):
             seen += 1
             if suite != "graph store, deprecated":
-                store.inner.clear()
+                store.embedded.clear()
             problem = passes(Entry(name, type, node, manifests, client, store, found))
             if problem is not None:
                 failed[name] = problem
@@ -273,7 +273,7 @@ def update_passes(entry: Entry) -> str | None:
     if answer.status_code != 204:
         return f"{answer.status_code} {answer.text}"
     found = canonical(entry.store.inner)
-    entry.store.inner.clear()
+    entry.store.embedded.clear()
     fill(entry, manifests.node(entry.node, f"{MF}result"), UT)
     return same(found, canonical(entry.store.inner))
 
@@ -469,7 +469,7 @@ def load(entry: Entry, data: Term, graph: ox.NamedNode | ox.DefaultGraph) -> Non
     """Put a file of the W3C into a graph of the store."""
     assert isinstance(data, ox.NamedNode)
     path = entry.manifests.file(data.value)
-    entry.store.inner.load(path.read_bytes(), FILES[path.suffix[1:]], base_iri=data.value, to_graph=graph)
+    entry.store.embedded.load(path.read_bytes(), FILES[path.suffix[1:]], base_iri=data.value, to_graph=graph)
 
 
 def read(entry: Entry, address: str) -> str:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from kg.answers.store import ABOUT, FORMAT, URI_SPACE, VERSION, Store
 from kg.errors import StoreError, StoreHeld
 from kg.rdf.iris import DEFAULT_BASE
+from kg.storage.engines import Engine
 
 DEFAULT_STORE = Path("defcoop-store")
 """The store's folder, in the working folder, unless the user names another."""
@@ -31,7 +32,7 @@ def existing(path: Path) -> Store:
     inner = _opened(path)
     if not len(inner):
         raise StoreError(f"{path}: the store is empty; fill it with: kg build PATH... --store {path}")
-    return Store(inner, _checked(path, inner), path)
+    return Store(inner, checked(path, inner), path)
 
 
 def existing_or_new(path: Path, base: str | None = None) -> Store:
@@ -45,7 +46,7 @@ def existing_or_new(path: Path, base: str | None = None) -> Store:
         store = Store(inner, base or DEFAULT_BASE, path)
         store.initialise()
         return store
-    store = Store(inner, _checked(path, inner), path)
+    store = Store(inner, checked(path, inner), path)
     if base is not None and base != store.base:
         raise StoreError(f"{path}: the base of this store is {store.base}, not {base}; leave --base out")
     store.refresh_reference()
@@ -98,7 +99,7 @@ def _opened(path: Path) -> ox.Store:
         raise StoreError(f"{path}: cannot be opened as a store: {reason}; {remedy}") from error
 
 
-def about(path: Path, inner: ox.Store) -> tuple[str, str]:
+def about(path: Path | str, inner: Engine) -> tuple[str, str]:
     """The format and the base of a store.
 
     Raises:
@@ -111,7 +112,7 @@ def about(path: Path, inner: ox.Store) -> tuple[str, str]:
     return version.value, base.value
 
 
-def _checked(path: Path, inner: ox.Store) -> str:
+def checked(path: Path | str, inner: Engine) -> str:
     """The base of a store, when it is one that this version can read."""
     version, base = about(path, inner)
     if version != FORMAT:

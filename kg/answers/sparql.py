@@ -55,6 +55,18 @@ def uses_keyword(text: str, keyword: str, prefixes: Mapping[str, str], base: str
     return _has_keyword(text, keyword, lambda one: _syntax_error(one, prefixes, base))
 
 
+def declared(text: str, prefixes: Mapping[str, str], base: str | None = None) -> str:
+    """The query with the declarations that it lacks, for a store that does not know them.
+
+    >>> declared("SELECT * { ?a coop:when ?b }", {"coop": "urn:x#", "state": "urn:y"})
+    'PREFIX coop: <urn:x#>\\nSELECT * { ?a coop:when ?b }'
+    """
+    prologue = _PROLOGUE.match(text)
+    first = prologue.end() if prologue else 0
+    lacking = "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in _undeclared(text, {}) if name in prefixes)
+    return f"{f'BASE <{base}> ' if base else ''}{text[:first]}{lacking}{text[first:]}"
+
+
 def _check(kind: str, text: str, problem: Callable[[str], str | None], prefixes: Mapping[str, str]) -> None:
     found = problem(text)
     if found is not None:

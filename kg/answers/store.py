@@ -1,4 +1,4 @@
-"""The embedded store: a pyoxigraph (RocksDB) folder with one named graph for each article.
+"""The store: a pyoxigraph (RocksDB) folder, or an engine elsewhere, with one named graph for each article.
 
 Besides the articles' graphs it holds, under the base, `graph/reference` (states and organisations known beforehand),
 `graph/ontology`, `graph/sources` (the file that each article was read from, and what was read out of it),
@@ -7,8 +7,8 @@ decided) and a graph `curated/...` for each article of which they said something
 which format this is and which base its instances have.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,8 @@ from typing import Self, TypeVar
 import pyoxigraph as ox
 
 from kg.answers import sparql
-from kg.errors import ArticleConflict, QueryError, StoreError, UnknownEntity
+from kg.answers.lexemes import form
+from kg.errors import ArticleConflict, QueryError, StoreError, UnknownEntity, UsageError
 from kg.identity import decisions, records
 from kg.identity.copying import Copying
 from kg.identity.corrections import Corrections
@@ -36,6 +37,9 @@ from kg.rdf.iris import article_iri, curated_iri, graph_iri
 from kg.rdf.labels import event_label
 from kg.rdf.references import all_reference_quads
 from kg.rdf.serializations import prefixes
+from kg.storage.endpoint import PATIENCE, Endpoint
+from kg.storage.engines import Engine
+from kg.storage.operations import changed
 from ontology import terms
 
 FORMAT = "3"
@@ -73,14 +77,14 @@ class Store:
     Of several threads, the one that holds `writing` writes.
     """
 
-    def __init__(self, inner: ox.Store, base: str, path: Path | None = None) -> None:
-        self._inner: ox.Store | None = inner
+    def __init__(self, inner: Engine, base: str, path: Path | None = None) -> None:
+        self._inner: Engine | None = inner
         self.base = base
         self.path = path
-        self.version = 0
+        self._changes = 0
         self.writing = RLock()
         self._index: Database | None = None
-        self._decisions: Decisions | None = None
+        self._decisions: tuple[int, Decisions] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -95,11 +99,43 @@ class Store:
                 raise
 
     @property
-    def inner(self) -> ox.Store:
-        """The pyoxigraph store, for reading by pattern."""
+    def inner(self) -> Engine:
+        """What keeps the quads, for reading by pattern."""
         if self._inner is None:
             raise StoreError(f"{self.path}: the store is closed; open it again")
         return self._inner
+
+    @property
+    def embedded(self) -> ox.Store:
+        """The pyoxigraph store.
+
+        Raises:
+            UsageError: the quads are in an engine elsewhere.
+        """
+        if isinstance(self.inner, ox.Store):
+            return self.inner
+        raise UsageError(f"{self.inner}: this is done by the engine that keeps the store, at its own address")
+
+    @property
+    def elsewhere(self) -> Endpoint | None:
+        """The engine elsewhere that keeps the quads, if one does."""
+        return self.inner if isinstance(self.inner, Endpoint) else None
+
+    @property
+    def version(self) -> int:
+        """A number that grows when the store changes, and from time to time where others may write to it, too."""
+        return self._changes + self._epoch
+
+    def touch(self) -> None:
+        """Take note that somebody changed what `inner` holds."""
+        self._changes += 1
+
+    @property
+    def _epoch(self) -> int:
+        if self.elsewhere is None:
+            return 0
+        self.elsewhere.age()
+        return self.elsewhere.epoch
 
     def close(self) -> None:
         """Write everything to disk and let go of the folder, once no answer from it is in use any more.
@@ -111,10 +147,20 @@ class Store:
         if self._index is not None:
             self._index.close()
         try:
-            if inner is not None and self.path is not None:
+            if isinstance(inner, Endpoint):
+                inner.close()
+            elif isinstance(inner, ox.Store) and self.path is not None:
                 inner.flush()
         except OSError as error:
             raise StoreError(f"{self.path}: {error}; what was stored stays: free space, then run again") from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Write alone, upon what others wrote before."""
+        with self.writing:
+            if self.elsewhere is not None:
+                self.elsewhere.refresh()
+            yield
 
     def put(self, extraction: Extraction, source: str, replace: bool = False) -> Change:
         """Store what one article says, in place of what the store had of it, and tell what that changed.
@@ -124,7 +170,7 @@ class Store:
             ArticleError: the extraction is no true one of its article: a date or a piece of evidence is wrong.
             StoreError: the disk refuses.
         """
-        with self.writing:
+        with self._alone():
             return self._put(extraction, source, replace)
 
     def _put(self, extraction: Extraction, source: str, replace: bool) -> Change:
@@ -153,7 +199,7 @@ class Store:
         Raises:
             UnknownEntity: the store has no such article.
         """
-        with self.writing:
+        with self._alone():
             known = self.source(article_id)
             if known is None:
                 raise UnknownEntity(f"no article {article_id!r} in the store; kg stats --articles lists them")
@@ -168,15 +214,16 @@ class Store:
     @property
     def decisions(self) -> Decisions:
         """What curators decided."""
-        if self._decisions is None:
+        epoch = self._epoch
+        if self._decisions is None or self._decisions[0] != epoch:
             found = self.inner.quads_for_pattern(None, terms.DECIDED, None, self.graph("decisions"))
             known = sorted((decisions.read(_value(quad)) for quad in found), key=lambda one: (one.at, one.id))
-            self._decisions = Decisions(tuple(known))
-        return self._decisions
+            self._decisions = epoch, Decisions(tuple(known))
+        return self._decisions[1]
 
     def decide(self, decision: Decision) -> None:
         """Put a decision into force, or out of force where it is undone, and tell the articles that it touches anew."""
-        with self.writing:
+        with self._alone():
             self._decide(decision)
 
     def _decide(self, decision: Decision) -> None:
@@ -244,10 +291,10 @@ class Store:
 
     def _change(self, gone: set[ox.Quad], added: set[ox.Quad]) -> None:
         """Take quads out and put others in, at once."""
-        if not gone:
+        if not gone and self.elsewhere is None:
             self._write(self.inner.extend, sorted(added, key=str))
-        else:
-            self._update(f"DELETE DATA {{ {_block(gone)} }} ; INSERT DATA {{ {_block(added)} }}")
+        elif gone or added:
+            self._update(changed(gone, added))
 
     def source(self, article_id: str) -> Source | None:
         """The stored article with this identifier, or `None`."""
@@ -258,12 +305,15 @@ class Store:
 
     def sources(self) -> list[Source]:
         """All stored articles, by identifier."""
-        found: list[Source] = []
-        for quad in self.inner.quads_for_pattern(None, terms.READ_FROM, None, self.graph("sources")):
-            graph = ox.NamedNode(_name(quad.subject))
-            names = self.inner.quads_for_pattern(graph, terms.DCTERMS_IDENTIFIER, None, graph)
-            found.extend(Source(_value(name), graph, _value(quad)) for name in names)
-        return sorted(found, key=lambda source: source.id)
+        stated = self.inner.quads_for_pattern(None, terms.DCTERMS_IDENTIFIER, None, None)
+        names = {quad.subject: _value(quad) for quad in stated if quad.subject == quad.graph_name}
+        found = self.inner.quads_for_pattern(None, terms.READ_FROM, None, self.graph("sources"))
+        sources = (
+            Source(names[quad.subject], ox.NamedNode(_name(quad.subject)), _value(quad))
+            for quad in found
+            if quad.subject in names
+        )
+        return sorted(sources, key=lambda source: source.id)
 
     def query(self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Results:
         """The answer to a SPARQL query; without FROM it sees the union of all graphs. The usual prefixes are known.
@@ -276,15 +326,41 @@ class Store:
             QueryError: the text does not parse (with the place), or it calls another server.
         """
         sparql.check(text, self.prefixes)
+        return self.answer(text, None, _graphs(default_graphs), _graphs(named_graphs))
+
+    def answer(
+        self,
+        text: str,
+        base: str | None,
+        default_graphs: Sequence[ox.NamedNode] = (),
+        named_graphs: Sequence[ox.NamedNode] = (),
+        *,
+        union: bool = True,
+        seconds: float = PATIENCE,
+        most: int | None = None,
+    ) -> Results:
+        """The answer to a query that was checked; `base` is what relative IRIs are taken from.
+
+        With `union`, one that names no graphs sees all of them as one. The limits, of time and of the answer's bytes,
+        are for an engine elsewhere: what is evaluated in this process nothing can stop.
+        """
+        named = bool(default_graphs or named_graphs) or sparql.uses_keyword(text, "FROM", self.prefixes, base)
+        if self.elsewhere is not None:
+            whole = sparql.declared(text, self.prefixes, base)
+            is_graph = form(text) in {"CONSTRUCT", "DESCRIBE"}
+            dataset = [graph.value for graph in default_graphs], [graph.value for graph in named_graphs]
+            return self.elsewhere.query(whole, is_graph, *dataset, not named, seconds, most)
         if default_graphs or named_graphs:
-            return self.inner.query(
+            return self.embedded.query(
                 text,
+                base_iri=base,
                 prefixes=self.prefixes,
-                default_graph=[*_graphs(default_graphs)],
-                named_graphs=[*_graphs(named_graphs)],
+                default_graph=[*default_graphs],
+                named_graphs=[*named_graphs],
             )
-        union = not sparql.uses_keyword(text, "FROM", self.prefixes)
-        return self.inner.query(text, prefixes=self.prefixes, use_default_graph_as_union=union)
+        return self.embedded.query(
+            text, base_iri=base, prefixes=self.prefixes, use_default_graph_as_union=union and not named
+        )
 
     @property
     def index(self) -> Database:
@@ -318,21 +394,21 @@ class Store:
 
     def refresh_reference(self) -> bool:
         """Bring reference data and ontology to those of this version of the project; whether that changed them."""
-        changed = False
+        stale = False
         for name, wanted in self._reference().items():
-            graph = self.graph(name)
-            if wanted != set(self.inner.quads_for_pattern(None, None, None, graph)):
-                self._update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ {_block(wanted)} }}")
-                changed = True
-        return changed
+            present = set(self.inner.quads_for_pattern(None, None, None, self.graph(name)))
+            if wanted != present:
+                self._update(changed(present - wanted, wanted - present))
+                stale = True
+        return stale
 
     def initialise(self) -> None:
-        """Write the format, the base and the reference data into a store that is empty, at once."""
+        """Write the reference data, the format and the base into a store that is empty; what tells it last."""
         own = [
             ox.Quad(ABOUT, VERSION, ox.Literal(FORMAT), ABOUT),
             ox.Quad(ABOUT, URI_SPACE, ox.Literal(self.base), ABOUT),
         ]
-        self._write(self.inner.extend, [*own, *(quad for graph in self._reference().values() for quad in graph)])
+        self._write(self.inner.extend, [*(quad for graph in self._reference().values() for quad in graph), *own])
 
     def _reference(self) -> dict[str, set[ox.Quad]]:
         graph = self.graph("ontology")
@@ -356,7 +432,7 @@ class Store:
         except OSError as error:
             reason = f"this was not stored, what was stored before stays: {error}"
             raise StoreError(f"{self.path}: {reason}; free space, then run again, or restart the server") from error
-        self.version += 1
+        self.touch()
 
 
 def _identity(path: Path | None) -> str:
@@ -406,14 +482,6 @@ def _normalised(statements: Iterable[ox.Quad]) -> set[ox.Quad]:
     memory = ox.Store()
     memory.extend(statements)
     return set(memory)
-
-
-def _block(statements: Iterable[ox.Quad]) -> str:
-    """The quads for INSERT DATA, graph by graph: the terms in N-Triples syntax, escaped by pyoxigraph."""
-    graphs: defaultdict[str, list[str]] = defaultdict(list)
-    for quad in statements:
-        graphs[str(quad.graph_name)].append(f"{quad.subject} {quad.predicate} {quad.object}")
-    return "\n".join(f"GRAPH {graph} {{ {' . '.join(sorted(graphs[graph]))} }}" for graph in sorted(graphs))
 
 
 def _value(quad: ox.Quad) -> str:

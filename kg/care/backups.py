@@ -27,7 +27,7 @@ def back_up(store: Store, folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with store.writing:
-            store.inner.backup(folder)
+            store.embedded.backup(folder)
             store.index.copy(folder)
     except (OSError, sqlite3.Error) as error:
         raise refused(folder, error) from error
@@ -88,7 +88,7 @@ def restore(folder: Path, path: Path, replace: bool = False) -> None:
         def copy(held: ox.Store, new: Path) -> None:
             if len(held) and not replace:
                 raise StoreError(f"{path}: the store has something in it; say --replace, or name another --store")
-            kept.inner.backup(new)
+            kept.embedded.backup(new)
 
         replaced(path, copy)
 

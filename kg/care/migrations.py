@@ -18,7 +18,7 @@ Migration = Callable[[Store, Store, Advance], None]
 def retold(old: Store, new: Store, advance: Advance) -> None:
     """Tell every article anew from what was read out of it, under the same decisions; graphs of others are kept."""
     kept = old.graph("decisions")
-    new.inner.bulk_extend(quad for quad in old.inner if quad.graph_name == kept or not old.owns(quad.graph_name))
+    new.embedded.bulk_extend(quad for quad in old.inner if quad.graph_name == kept or not old.owns(quad.graph_name))
     for source in old.sources():
         new.put(old.extraction(source.graph), source.file)
         advance()

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -64,7 +63,7 @@ def build(
 
 
 def fill(
-    opened: Store | Served, folder: Path, reading: Reading, extractions: Iterable[Extraction], replace: bool
+    opened: Store | Served, place: str, reading: Reading, extractions: Iterable[Extraction], replace: bool
 ) -> Built:
     """Store every extraction; what fails for one article is said, and the rest goes on."""
     changes: Counter[Change] = Counter()
@@ -78,7 +77,7 @@ def fill(
                 reading.failures.add(error)
             advance()
     return Built(
-        store=str(folder),
+        store=place,
         added=changes[Change.ADDED],
         replaced=changes[Change.REPLACED],
         unchanged=changes[Change.UNCHANGED],

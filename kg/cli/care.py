@@ -9,6 +9,7 @@ from typing import Annotated, BinaryIO, cast
 
 import typer
 
+from kg.answers import places
 from kg.care import backups, dumps, migrations
 from kg.cli.files import replaced
 from kg.cli.options import DEFAULT_STORE, StoreFolder
@@ -24,9 +25,10 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="N-Quads; compressed 
 
 def backup(folder: Folder, store: StoreFolder = DEFAULT_STORE) -> None:
     """Copy a store, also one that is served, into a new folder, which can be opened as a store."""
-    with writable_existing(store) as opened:
+    path = places.folder(store)
+    with writable_existing(path) as opened:
         if isinstance(opened, Served):
-            backups.back_up_served(opened, store, folder)
+            backups.back_up_served(opened, path, folder)
         else:
             backups.back_up(opened, folder)
     line(f"{folder}: a copy of {store}")
@@ -34,7 +36,7 @@ def backup(folder: Folder, store: StoreFolder = DEFAULT_STORE) -> None:
 
 def restore(folder: Folder, store: StoreFolder = DEFAULT_STORE, replace: Replace = False) -> None:
     """Put a copy of a backup in the place of a store."""
-    backups.restore(folder, store, replace)
+    backups.restore(folder, places.folder(store), replace)
     line(f"{store}: restored from {folder}")
 
 
@@ -48,14 +50,14 @@ def dump(file: File, store: StoreFolder = DEFAULT_STORE) -> None:
 def load(file: File, store: StoreFolder = DEFAULT_STORE) -> None:
     """Make a store from what kg dump wrote, and say its quads and hash, which are the same as before."""
     with read(file) as stream:
-        found = dumps.load(stream, str(file), store)
+        found = dumps.load(stream, str(file), places.folder(store))
     line(f"{store}: {found.quads} quads, hash {found.hash}")
 
 
 def migrate(store: StoreFolder = DEFAULT_STORE) -> None:
     """Bring a store that a former version of kg made to the present format: what was read and decided is told anew."""
     with progress("told", None) as advance:
-        former = migrations.migrate(store, advance)
+        former = migrations.migrate(places.folder(store), advance)
     line(f"{store}: {f'brought from format {former} to' if former else 'of'} the present format")
 
 

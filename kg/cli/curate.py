@@ -11,7 +11,7 @@ import typer
 
 from kg.answers.curation import Curation
 from kg.answers.doubts import Doubt, Doubts
-from kg.answers.opening import existing
+from kg.answers.places import existing
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, say, table
 from kg.errors import UsageError

@@ -1,13 +1,14 @@
 """The arguments and options that several commands share."""
 
-from pathlib import Path
 from typing import Annotated
 
 import pyoxigraph as ox
 import typer
 
-from kg.answers.opening import DEFAULT_STORE as DEFAULT_STORE
+from kg.answers import opening
 from kg.errors import UsageError
+
+DEFAULT_STORE = str(opening.DEFAULT_STORE)
 
 
 def absolute(base: str | None) -> str | None:
@@ -34,7 +35,9 @@ Paths = Annotated[
         metavar="PATH", help="Articles (.txt .json .jsonl .html), folders of them, or - for standard input."
     ),
 ]
-StoreFolder = Annotated[Path, typer.Option("--store", metavar="DIR", help="The folder of the store.")]
+StoreFolder = Annotated[
+    str, typer.Option("--store", metavar="DIR", help="The folder of the store, or the http://... of an engine.")
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read articles.")]
 Published = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of publication of articles that carry none.")

@@ -2,15 +2,17 @@
 
 import signal
 import socket
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from kg.answers.opening import existing
+from kg.answers.places import existing, folder
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import say
 from kg.errors import KgError
 from kg.serving.notice import posted
+from kg.storage.addresses import is_address
 
 Host = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at; 127.0.0.1 is this machine alone.")
@@ -28,8 +30,9 @@ def serve(store: StoreFolder = DEFAULT_STORE, host: Host = "127.0.0.1", port: Po
     free(host, port)
     say(f"serving {store} at http://{host}:{port}/ (documentation: /docs); Ctrl+C ends it")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it again at its end: it is to unwind
-    with posted(store, address(host, port)) as notice:
-        uvicorn.run(create_app(store, notice.token), host=host, port=port, log_level="warning")
+    with nullcontext() if is_address(store) else posted(folder(store), address(host, port)) as notice:
+        app = create_app(store, notice.token if notice else None)
+        uvicorn.run(app, host=host, port=port, log_level="warning")
 
 
 def address(host: str, port: int) -> str:

@@ -374,7 +374,7 @@ def fill(store: Store, extractions: Iterable[Extraction]) -> None:
     for extraction in extractions:
         memory.put(extraction, f"{extraction.article.id}.txt")
     known = set(store.inner)
-    store.inner.bulk_extend(quad for quad in memory.inner if quad not in known)
+    store.embedded.bulk_extend(quad for quad in memory.inner if quad not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +422,7 @@ def measured(articles: int, folder: Path) -> Cost:
         for count, place in enumerate(sorted(new, key=lambda place: (place % 97, place))):
             for store in (full, empty) if count % 2 else (empty, full):
                 times[store].append(_put_and_removed(store, told[place]))
-        return Cost(articles, len(full.inner), building, tuple(times[full][WARMING:]), tuple(times[empty][WARMING:]))
+        return Cost(articles, len(full.embedded), building, tuple(times[full][WARMING:]), tuple(times[empty][WARMING:]))
 
 
 def _put_and_removed(store: Store, extraction: Extraction) -> float:

@@ -10,13 +10,14 @@ import pyoxigraph as ox
 from kg.identity.profiles import Profile, read
 from kg.rdf.identities import Known, ReportIris
 from kg.rdf.iris import article_iri, graph_iri
+from kg.storage.engines import Engine
 from ontology import terms
 
 
 class Register:
     """The register as it is in a store."""
 
-    def __init__(self, inner: ox.Store, base: str) -> None:
+    def __init__(self, inner: Engine, base: str) -> None:
         self.inner = inner
         self.base = base
         self.graph = graph_iri(base, "identity")

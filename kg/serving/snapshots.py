@@ -88,10 +88,10 @@ class Snapshots:
         try:
             self._folder.mkdir(exist_ok=True)
             if self._store.path:
-                self._store.inner.backup(path)
+                self._store.embedded.backup(path)
             else:
                 copy = ox.Store(path)
-                copy.bulk_extend(self._store.inner)
+                copy.bulk_extend(self._store.embedded)
                 copy.flush()
         except OSError as error:
             shutil.rmtree(path, ignore_errors=True)

@@ -1,41 +1,40 @@
 """A store to write articles to: the folder itself, or the server that holds it."""
 
 from collections.abc import Callable
-from pathlib import Path
 
-from kg.answers.opening import existing, existing_or_new
+from kg.answers.places import Place, existing, existing_or_new, folder
 from kg.answers.store import Store
 from kg.errors import StoreError, StoreHeld
 from kg.serving.client import Served
 from kg.serving.notice import found
 
 
-def writable(path: Path, base: str | None = None) -> Store | Served:
-    """The store in the folder `path`, made if there is none; see `existing_or_new`.
+def writable(place: Place, base: str | None = None) -> Store | Served:
+    """The store in a folder or an engine, made if there is none; see `existing_or_new`.
 
     Raises:
         StoreError: as there; or the server that holds the store does not answer.
     """
-    opened = _opened(path, lambda: existing_or_new(path, base))
+    opened = _opened(place, lambda: existing_or_new(place, base))
     if base is not None and base != opened.base:
-        raise StoreError(f"{path}: the base of this store is {opened.base}, not {base}; leave --base out")
+        raise StoreError(f"{place}: the base of this store is {opened.base}, not {base}; leave --base out")
     return opened
 
 
-def writable_existing(path: Path) -> Store | Served:
-    """The store in the folder `path`; see `existing`.
+def writable_existing(place: Place) -> Store | Served:
+    """The store in a folder or an engine; see `existing`.
 
     Raises:
         StoreError: as there; or the server that holds the store does not answer.
     """
-    return _opened(path, lambda: existing(path))
+    return _opened(place, lambda: existing(place))
 
 
-def _opened(path: Path, open: Callable[[], Store]) -> Store | Served:
+def _opened(place: Place, open: Callable[[], Store]) -> Store | Served:
     try:
         return open()
     except StoreHeld:
-        notice = found(path)
+        notice = found(folder(place))
         if notice is None:
             raise
         return Served(notice)
