@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.answers.opening import existing, existing_or_new, in_memory
-from kg.answers.store import ABOUT, VERSION, Change, Store, file_of
+from kg.answers.store import ABOUT, FORMAT, VERSION, Change, Store, file_of
 from kg.errors import ArticleError, KgError, QueryError, StoreError, UnknownEntity
 from kg.model import Extraction
 from tests.extractions import sample_extractions
@@ -169,7 +169,7 @@ def test_a_store_of_another_format_or_program_is_refused(folder: Path) -> None:
         old = next(made.inner.quads_for_pattern(ABOUT, VERSION, None, None))
         made.embedded.remove(old)
         made.embedded.add(ox.Quad(ABOUT, VERSION, ox.Literal("0"), ABOUT))
-    with pytest.raises(StoreError, match="the store has format 0, this version of kg reads 2"):
+    with pytest.raises(StoreError, match=f"the store has format 0, this version of kg reads {FORMAT}"):
         existing(folder)
     foreign = folder.with_name("foreign")
     ox.Store(foreign).add(old)
