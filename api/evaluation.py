@@ -1,25 +1,42 @@
-"""The evaluation of a query that was checked: by the processes of a pool, within limits, or here."""
+"""The evaluation of a query: by the processes of a pool, within limits, or here."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import TypeVar
 
 import pyoxigraph as ox
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Address
 from starlette.exceptions import HTTPException
+from starlette.responses import StreamingResponse
 
 from api.formats import GRAPHS, ROWS, TRUTH, written
+from api.negotiation import chosen
 from api.service import Service
 from kg.answers import sparql
 from kg.answers.lexemes import form
 from kg.answers.store import Results, Store
-from kg.errors import LimitReached, QueryError, UsageError
+from kg.errors import FormatError, LimitReached, QueryError, UsageError
 from kg.serving.limits import Limits
+from kg.serving.pool import Pool
+from kg.serving.replies import Reply
 
-BUSY = {"seconds", "queue"}
+BUSY = {"seconds", "queue", "client"}
 """The limits that another moment may not reach; the others are those of an answer that is too large."""
 
 PAUSE = "5"
 """After how many seconds a client may try again."""
+
+GLANCE = 0.1
+"""Seconds between two looks at whether a client that waits is still there."""
+
+OFFERED = {"SELECT": [*ROWS], "ASK": TRUTH, "": [*GRAPHS]}
+"""The media types in which a query of each form is answered, the usual one first; "" is for graphs."""
+
+T = TypeVar("T")
 
 
 LIMITS = Limits()
@@ -40,46 +57,83 @@ class Asked:
     seconds: float | None = None
 
 
-def offered(store: Store, asked: Asked) -> list[str]:
-    """The media types in which the query can be answered, the usual one first.
+async def evaluated(request: Request, store: Store, service: Service, asked: Asked) -> Response:
+    """The answer in the best format for the client: streamed as it comes where the service has a pool.
 
     Raises:
         QueryError: the query does not parse, or calls out, or a graph of its dataset is none.
+        UsageError: it cannot be evaluated, as with a function that there is not.
+        HTTPException: 406, the client takes no format that there is; 408, it went away; 413 or 503, as for `limited`.
     """
-    sparql.check(asked.text, store.prefixes, asked.base)
     graphs((*asked.default_graphs, *asked.named_graphs))
-    match form(asked.text):
-        case "SELECT":
-            return list(ROWS)
-        case "ASK":
-            return TRUTH
-        case _:
-            return list(GRAPHS)
+    accept = request.headers.get("accept", "")
+    try:
+        if service.pool is None:
+            return await run_in_threadpool(_here, store, service, asked, accept)
+        reply = await unless_gone(request, _reply(service.pool, service.union, asked, accept, request.client))
+    except FormatError as error:
+        raise unacceptable(accept, error.offered) from None
+    except LimitReached as error:
+        raise limited(error) from None
+    if reply.whole is not None:
+        return Response(reply.whole, media_type=reply.format)
+    return StreamingResponse(reply, media_type=reply.format)
 
 
-def evaluated(store: Store, service: Service, asked: Asked, kind: str) -> Iterator[bytes]:
-    """The answer, in the format of the media type `kind`: in pieces as they come where the service has a pool.
+async def unless_gone(request: Request, answer: Coroutine[None, None, T]) -> T:
+    """The answer, which is given up when the client goes away.
 
     Raises:
-        LimitReached: it would take more than there is of something.
-        UsageError: it cannot be evaluated, as with a function that there is not.
+        HTTPException: 408, it went away.
     """
-    if service.pool is not None:
-        dataset = asked.default_graphs, asked.named_graphs
-        limits = replace(service.pool.limits, seconds=asked.seconds) if asked.seconds else None
-        return service.pool.query(asked.text, kind, *dataset, limits, base=asked.base, union=service.union)
+    answering = asyncio.create_task(answer)
     try:
-        limits = Limits(seconds=asked.seconds or LIMITS.seconds).within(LIMITS)
+        while not (await asyncio.wait([answering], timeout=GLANCE))[0]:
+            if await request.is_disconnected():
+                raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "the client went away before the answer was there")
+        return answering.result()
+    finally:
+        answering.cancel()
+
+
+def accepted(accept: str, kinds: Sequence[str]) -> str:
+    """The media type that the client likes best.
+
+    Raises:
+        HTTPException: 406, it likes none.
+    """
+    kind = chosen(accept, kinds)
+    if kind is None:
+        raise unacceptable(accept, kinds)
+    return kind
+
+
+def unacceptable(accept: str, kinds: Sequence[str]) -> HTTPException:
+    """The problem that the client takes none of the formats that there are."""
+    wanted = f"Accept: {accept[:100]}: this answer comes as {', '.join(kinds)}"
+    return HTTPException(HTTPStatus.NOT_ACCEPTABLE, wanted)
+
+
+async def _reply(pool: Pool, union: bool, asked: Asked, accept: str, client: Address | None) -> Reply:
+    """What comes out of the pool. The form of the query is found there: each may have a format of its own."""
+    liked = [kind for kinds in OFFERED.values() if (kind := chosen(accept, kinds))]
+    limits = replace(pool.limits, seconds=asked.seconds) if asked.seconds else None
+    dataset = asked.default_graphs, asked.named_graphs
+    name = client.host if client else None
+    return await pool.ask(asked.text, liked or [accept], *dataset, limits, base=asked.base, union=union, client=name)
+
+
+def _here(store: Store, service: Service, asked: Asked, accept: str) -> Response:
+    """The answer of a service without a pool."""
+    sparql.check(asked.text, store.prefixes, asked.base)
+    kind = accepted(accept, OFFERED.get(form(asked.text), OFFERED[""]))
+    limits = Limits(seconds=asked.seconds or LIMITS.seconds).within(LIMITS)
+    dataset = graphs(asked.default_graphs), graphs(asked.named_graphs)
+    try:
         results = store.answer(
-            asked.text,
-            asked.base,
-            graphs(asked.default_graphs),
-            graphs(asked.named_graphs),
-            union=service.union,
-            seconds=limits.seconds,
-            most=limits.bytes,
+            asked.text, asked.base, *dataset, union=service.union, seconds=limits.seconds, most=limits.bytes
         )
-        return iter([_whole(results, kind, store.base)])
+        return Response(_whole(results, kind, store.base), media_type=kind)
     except RuntimeError as error:
         raise UsageError(f"SPARQL query: {error}") from None
 

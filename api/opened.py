@@ -8,16 +8,16 @@ from kg.answers.lookups import Lookups
 from kg.answers.store import Store
 
 
-def lookups_of(request: Request) -> Lookups:
+async def lookups_of(request: Request) -> Lookups:
     """The lookups over the application's store."""
     found = request.app.state.lookups
     assert isinstance(found, Lookups)
     return found
 
 
-def store_of(request: Request) -> Store:
+async def store_of(request: Request) -> Store:
     """The application's store."""
-    return lookups_of(request).store
+    return (await lookups_of(request)).store
 
 
 OpenLookups = Annotated[Lookups, Depends(lookups_of)]

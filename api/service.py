@@ -52,7 +52,12 @@ def configured(pool: Pool | None = None) -> Service:
     return Service(updates=updates, origin=os.environ.get(ORIGIN_VARIABLE, "*"), pool=pool)
 
 
-TheService = Annotated[Service, Depends(service_of)]
+async def the_service(request: Request) -> Service:
+    """The same as a dependency."""
+    return service_of(request)
+
+
+TheService = Annotated[Service, Depends(the_service)]
 
 
 def description(service: Service, endpoint: str) -> Iterator[ox.Triple]:

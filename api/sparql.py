@@ -1,27 +1,22 @@
 """`/sparql`: the SPARQL 1.1 Protocol. Updates are off unless the server was started with them, and behind a token."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
-from itertools import chain
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import StreamingResponse
 
 from api import graphs
 from api.crossing import Crossing, options
-from api.evaluation import Asked, evaluated, limited, offered
+from api.evaluation import Asked, accepted, evaluated
 from api.formats import GRAPHS, ROWS, essence, written
-from api.negotiation import chosen
 from api.opened import OpenStore
 from api.service import UPDATES_VARIABLE, Service, TheService, description
 from api.tokens import TOKEN_VARIABLE, allowed, bearer
 from api.updates import update
 from kg.answers.store import Store
-from kg.errors import LimitReached
 
 router = APIRouter(tags=["sparql"], route_class=Crossing)
 
@@ -94,7 +89,7 @@ NamedGraphs = Annotated[
 ]
 
 
-def get(
+async def get(
     request: Request,
     store: OpenStore,
     service: TheService,
@@ -104,14 +99,14 @@ def get(
     seconds: Seconds = None,
 ) -> Response:
     """Answer a SPARQL query. The usual prefixes need no declaration; without FROM it sees all graphs as one."""
-    accept, asked = request.headers.get("accept", ""), request.query_params
+    asked = request.query_params
     if "update" in asked:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "an update is sent with POST")
     if len(asked.getlist("query")) > 1:
         raise HTTPException(HTTPStatus.BAD_REQUEST, f"the address has {len(asked.getlist('query'))} queries; send one")
     if query is None:
-        return described(store, service, address(request), accept)
-    return answer(store, service, Asked(query, address(request), tuple(default), tuple(named), seconds), accept)
+        return described(store, service, address(request), request.headers.get("accept", ""))
+    return await answer(request, store, service, Asked(query, address(request), tuple(default), tuple(named), seconds))
 
 
 async def post(
@@ -147,7 +142,7 @@ async def post(
         return Response(status_code=HTTPStatus.NO_CONTENT)
     default, named = fields.get("default-graph-uri", []), fields.get("named-graph-uri", [])
     asked = Asked(one(fields, "query", service), address(request), tuple(default), tuple(named), seconds)
-    return await run_in_threadpool(answer, store, service, asked, request.headers.get("accept", ""))
+    return await answer(request, store, service, asked)
 
 
 def say_options() -> Response:
@@ -201,38 +196,12 @@ def described(store: Store, service: Service, endpoint: str, accept: str) -> Res
     return Response(written(description(service, endpoint), kind, store.base), media_type=kind)
 
 
-def answer(store: Store, service: Service, asked: Asked, accept: str) -> Response:
-    """The answer to a query in the best format for the client; it runs in a thread, aside from other requests."""
+async def answer(request: Request, store: Store, service: Service, asked: Asked) -> Response:
+    """The answer to a query that is not too long."""
     if len(asked.text) > LONGEST:
         wanted = f"the query has {len(asked.text)} characters, the most is {LONGEST}; ask in parts"
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, wanted)
-    kind = accepted(accept, offered(store, asked))
-    try:
-        return piecewise(evaluated(store, service, asked, kind), kind)
-    except LimitReached as error:
-        raise limited(error) from None
-
-
-def piecewise(pieces: Iterator[bytes], kind: str) -> Response:
-    """The response that the pieces make, with its length where it is one."""
-    first, second = next(pieces, b""), next(pieces, None)
-    if second is None:
-        return Response(first, media_type=kind)
-    return StreamingResponse(chain([first, second], pieces), media_type=kind)
-
-
-def accepted(accept: str, kinds: list[str]) -> str:
-    """The media type that the client likes best.
-
-    Raises:
-        HTTPException: 406, it likes none.
-    """
-    kind = chosen(accept, kinds)
-    if kind is None:
-        raise HTTPException(
-            HTTPStatus.NOT_ACCEPTABLE, f"Accept: {accept[:100]}: this answer comes as {', '.join(kinds)}"
-        )
-    return kind
+    return await evaluated(request, store, service, asked)
 
 
 for path, shown in (("/sparql", True), ("/sparql/", False)):

@@ -66,16 +66,19 @@ class SeveralEntities(UnknownEntity):
 
 
 class LimitReached(KgError):  # noqa: N818 - the name says it
-    """A query would take more than it may: `limit` is seconds, megabytes, rows, bytes or queue, and `value` how much.
+    """A query would take more than it may: `limit` is seconds, megabytes, rows, bytes, queue or client, of `value`.
 
     >>> print(LimitReached("rows", 1000))
     the query reached its limit of 1000 rows; ask for less, or in parts
     """
 
     def __init__(self, limit: str, value: float) -> None:
-        busy = f"all workers are busy with other queries; none came free in {value:g} s, ask again later"
+        busy = {
+            "queue": f"all workers are busy with other queries; none came free in {value:g} s, ask again later",
+            "client": f"one client may have {value:g} queries here, running or waiting; wait for their answers",
+        }
         reached = f"the query reached its limit of {value} {limit}; ask for less, or in parts"
-        super().__init__(busy if limit == "queue" else reached)
+        super().__init__(busy.get(limit, reached))
         self.limit = limit
         self.value = value
 

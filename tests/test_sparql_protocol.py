@@ -14,7 +14,6 @@ from api import formats, negotiation
 from api.app import create_app
 from api.evaluation import limited
 from api.service import SD, UPDATES_VARIABLE, Service
-from api.sparql import piecewise
 from api.tokens import TOKEN_VARIABLE
 from kg.answers import lexemes
 from kg.answers.lexemes import form, using, without_silent_loads
@@ -350,7 +349,14 @@ def test_every_error_of_the_graph_store_is_a_problem_document(
     assert detail in answer.json()["detail"]
 
 
-LIMITS = [("seconds", 30, 503), ("queue", 5, 503), ("rows", 10, 413), ("bytes", 10, 413), ("megabytes", 10, 413)]
+LIMITS = [
+    ("seconds", 30, 503),
+    ("queue", 5, 503),
+    ("client", 11, 503),
+    ("rows", 10, 413),
+    ("bytes", 10, 413),
+    ("megabytes", 10, 413),
+]
 
 
 @pytest.mark.parametrize(("limit", "value", "status"), LIMITS)
@@ -359,12 +365,6 @@ def test_a_limit_is_a_problem_that_names_it(limit: str, value: float, status: in
     assert problem.status_code == status
     assert str(LimitReached(limit, value)) in problem.detail
     assert ("Retry-After" in (problem.headers or {})) == (status == 503)
-
-
-def test_an_answer_in_one_piece_has_a_length() -> None:
-    assert piecewise(iter([b"ab"]), "text/csv").headers["content-length"] == "2"
-    assert piecewise(iter([]), "text/csv").headers["content-length"] == "0"
-    assert "content-length" not in piecewise(iter([b"ab", b"cd"]), "text/csv").headers
 
 
 FORMS = [

@@ -17,14 +17,19 @@ class Kind(Enum):
     FAULT = b"f"
 
 
-def send(pipe: IO[bytes], kind: Kind, payload: bytes = b"") -> None:
-    """Write a frame.
+def put(pipe: IO[bytes], kind: Kind, payload: bytes = b"") -> None:
+    """Write a frame, which may wait for the next one to go with it.
 
     Raises:
         OSError: nobody reads the pipe any more.
     """
     pipe.write(HEAD.pack(kind.value, len(payload)))
     pipe.write(payload)
+
+
+def send(pipe: IO[bytes], kind: Kind, payload: bytes = b"") -> None:
+    """Write a frame, and all that waits, now; as for `put`."""
+    put(pipe, kind, payload)
     pipe.flush()
 
 

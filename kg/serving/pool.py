@@ -1,20 +1,24 @@
 """The workers and the queue before them."""
 
 import asyncio
-import queue
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Self
 
-from kg.errors import LimitReached, StoreError
+from kg.errors import StoreError
 from kg.serving.limits import Limits
 from kg.serving.processes import Worker
 from kg.serving.questions import Question
 from kg.serving.replies import Reply
+from kg.serving.shares import Clients, Share
 from kg.serving.snapshots import Snapshots
 
 
@@ -36,14 +40,11 @@ class Pool:
         self.limits, self.patience = limits, patience
         self._snapshots = snapshots
         self._prefixes = snapshots.prefixes
-        self._threads = ThreadPoolExecutor(size + waiting, "sparql")
+        self._threads = ThreadPoolExecutor(size + waiting + 1, "sparql")  # one for each place, one to free workers
         self._workers = [Worker(snapshots.latest()) for _ in range(size)]
         self._idle = deque(self._workers)
-        self._free: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self._turns: queue.SimpleQueue[None] = queue.SimpleQueue()
-        for tokens, count in ((self._free, size), (self._turns, size + waiting)):
-            for _ in range(count):
-                tokens.put(None)
+        self._shared = Share("queue", patience, size + waiting, size)
+        self._clients = Clients(size + waiting, size)
 
     def __enter__(self) -> Self:
         return self
@@ -70,17 +71,20 @@ class Pool:
         *,
         base: str | None = None,
         union: bool = True,
+        client: str | None = None,
     ) -> Reply:
         """The answer to a query, once its first bytes are there; `limits` may be lower than those of the pool.
 
-        `base` is what relative IRIs are taken from; with `union`, a query that names no graphs sees all as one.
+        `base` is what relative IRIs are taken from; with `union`, a query that names no graphs sees all as one. A
+        `client` that is named gets no more than half of the pool.
 
         Raises:
             QueryError: the text does not parse or may not run here; `FormatError`: its answer has no such format.
             LimitReached: here, or while the answer is read.
             StoreError: the disk refuses a snapshot.
         """
-        return self._reply(self._question(text, format, default_graphs, named_graphs, limits, base, union)).begin()
+        question = self._question(text, format, default_graphs, named_graphs, limits, base, union)
+        return self._reply(question, self._entered(client)).begin()
 
     async def ask(
         self,
@@ -92,21 +96,28 @@ class Pool:
         *,
         base: str | None = None,
         union: bool = True,
+        client: str | None = None,
     ) -> Reply:
         """As `query`, without blocking the event loop; cancelled, it frees the worker."""
         question = self._question(text, format, default_graphs, named_graphs, limits, base, union)
-        loop = asyncio.get_running_loop()
-        taking = self._threads.submit(self._reply, question)
+        taken, gone, shares = list[Reply](), threading.Event(), self._entered(client)
+
+        def begun() -> Reply:
+            taken.append(self._reply(question, shares))
+            if gone.is_set():
+                taken[0].give_back()
+            return taken[0].begin()
+
+        asking = self._threads.submit(begun)
         try:
-            reply = await asyncio.wrap_future(taking)
+            return await asyncio.wrap_future(asking)
         except asyncio.CancelledError:
-            if not taking.cancelled():
-                taking.add_done_callback(_freed)
-            raise
-        try:
-            return await loop.run_in_executor(self._threads, reply.begin)
-        except asyncio.CancelledError:
-            reply.close()
+            if asking.cancelled():
+                for share in shares:
+                    share.leave()
+            gone.set()
+            for reply in taken:
+                self._threads.submit(reply.close)
             raise
 
     def _question(
@@ -124,41 +135,43 @@ class Pool:
         graphs, named = tuple(default_graphs), tuple(named_graphs)
         return Question(text, "", formats, graphs, named, self._prefixes, allowed, base, union)
 
-    def _reply(self, question: Question) -> Reply:
+    def _entered(self, client: str | None) -> list[Share]:
+        """The shares in which there is a place for one more query, the client's own first."""
+        shares = [*([self._clients.share(client)] if client is not None else []), self._shared]
+        with ExitStack() as taken:
+            for share in shares:
+                share.enter()
+                taken.callback(share.leave)
+            taken.pop_all()
+        return shares
+
+    def _reply(self, question: Question, shares: list[Share]) -> Reply:
         """A worker of one's own, on the latest snapshot, and what will come out of it."""
-        try:
-            self._turns.get_nowait()
-        except queue.Empty:
-            raise LimitReached("queue", self.patience) from None
-        try:
-            self._free.get(timeout=self.patience)
-        except queue.Empty:
-            self._turns.put(None)
-            raise LimitReached("queue", self.patience) from None
-        worker = self._idle.pop()
-        try:
+        until = time.monotonic() + self.patience
+        with ExitStack() as taken:
+            for share in shares:
+                taken.callback(share.leave)
+            for share in shares:
+                share.begin(until)
+                taken.callback(share.end)
+            worker = self._idle.pop()
+            taken.callback(self._idle.append, worker)
             latest = self._snapshots.latest()
             moved, worker.snapshot = worker.snapshot != latest, latest
             if worker.lost or worker.process.poll() is not None:
                 worker.restart()
             if moved:
                 self._snapshots.prune({other.snapshot for other in self._workers})
-        except BaseException:
-            self._back(worker, True)
-            raise
-        return Reply(worker, replace(question, snapshot=str(latest)), self._back, self._threads)
+            taken.pop_all()
+        back = partial(self._back, shares, worker)
+        return Reply(worker, replace(question, snapshot=str(latest)), back, self._threads)
 
-    def _back(self, worker: Worker, fit: bool) -> None:
+    def _back(self, shares: list[Share], worker: Worker, fit: bool) -> None:
         """Take a worker back, to be the next or, where its process is new and still starts, the last to be used.
 
         Without a lock, as this may happen amidst anything: in `__del__`.
         """
         (self._idle.append if fit else self._idle.appendleft)(worker)
-        self._free.put(None)
-        self._turns.put(None)
-
-
-def _freed(taken: Future[Reply]) -> None:
-    """Give back what came to somebody who went away."""
-    if not taken.exception():
-        taken.result().close()
+        for share in reversed(shares):
+            share.end()
+            share.leave()

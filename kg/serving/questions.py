@@ -1,4 +1,4 @@
-"""What a worker is asked."""
+"""What a worker is asked, and what it says before its answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,3 +22,12 @@ class Question:
     limits: Limits
     base: str | None
     union: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before an answer: its media type, whether its maker had no network, whether it is in one portion."""
+
+    format: str
+    isolated: bool
+    whole: bool = False

@@ -14,7 +14,7 @@ from kg.errors import FormatError, KgError, LimitReached, QueryError
 from kg.serving import frames
 from kg.serving.frames import Kind
 from kg.serving.processes import Worker
-from kg.serving.questions import Question
+from kg.serving.questions import Head, Question
 
 WORN = 0.5
 """Seconds of work after which a worker is replaced: the next query shall find the memory of a new one."""
@@ -26,10 +26,10 @@ class Reply(Iterator[bytes]):
     `isolated` tells whether the process that made it had no network.
     """
 
-    def __init__(
-        self, worker: Worker, question: Question, back: Callable[[Worker, bool], None], threads: Executor
-    ) -> None:
+    def __init__(self, worker: Worker, question: Question, back: Callable[[bool], None], threads: Executor) -> None:
         self.format, self.isolated = "", False
+        self.whole: bytes | None = None
+        """All of the answer, where it came at once and none of it was taken."""
         self._worker, self._question, self._back, self._threads = worker, question, back, threads
         self._state = threading.Lock()
         self._over = False
@@ -43,14 +43,22 @@ class Reply(Iterator[bytes]):
         """
         with suppress(OSError, ValueError):  # where it dies while it is asked, what comes next tells why
             fields = json.dumps(asdict(replace(self._question, text="")))
-            frames.send(self._worker.stdin, Kind.QUERY, fields.encode())
-            frames.send(self._worker.stdin, Kind.QUERY, self._question.text.encode(errors="surrogatepass"))
-        head = json.loads(self._frame(Kind.BEGIN) or "{}")
-        self.format, self.isolated = head.get("format", ""), head.get("isolated", False)
+            with self._worker.reading:
+                if not self._over:
+                    frames.put(self._worker.stdin, Kind.QUERY, fields.encode())
+                    frames.send(self._worker.stdin, Kind.QUERY, self._question.text.encode(errors="surrogatepass"))
+        begin = self._frame(Kind.BEGIN)
+        if begin is not None:
+            head = Head(**json.loads(begin))
+            self.format, self.isolated = head.format, head.isolated
+            if head.whole:
+                self.whole = self._frame(Kind.CHUNK)
+                self._frame(Kind.CHUNK)  # the end, which frees the worker
         return self
 
     def __next__(self) -> bytes:
-        portion = None if self._over else self._frame(Kind.CHUNK)
+        whole, self.whole = self.whole, None
+        portion = whole or (None if self._over else self._frame(Kind.CHUNK))
         if portion is None:
             raise StopIteration
         return portion
@@ -64,6 +72,10 @@ class Reply(Iterator[bytes]):
         finally:
             self.close()
 
+    def give_back(self) -> None:
+        """Free the worker, which was not asked yet, as it is."""
+        self._end(True)
+
     def close(self) -> None:
         """Free the worker, from any thread; nothing more comes."""
         self._end(False)
@@ -71,7 +83,7 @@ class Reply(Iterator[bytes]):
     def __del__(self) -> None:
         if not self._over:
             self._worker.abandon()
-            self._back(self._worker, False)
+            self._back(False)
 
     def _frame(self, wanted: Kind) -> bytes | None:
         """The next frame, or `None` at the end of the answer."""
@@ -102,7 +114,7 @@ class Reply(Iterator[bytes]):
             self._over = True
         if not fit:
             self._worker.restart()
-        self._back(self._worker, fit)
+        self._back(fit)
 
 
 def fault(kind: str, message: str, limit: str = "", value: float = 0, offered: tuple[str, ...] = ()) -> KgError:

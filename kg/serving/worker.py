@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict, replace
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -21,7 +22,7 @@ from kg.serving import frames
 from kg.serving.counting import Rows
 from kg.serving.frames import Kind
 from kg.serving.limits import Limits
-from kg.serving.questions import Question
+from kg.serving.questions import Head, Question
 
 ROWS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
 GRAPHS = {
@@ -45,9 +46,10 @@ LINUX_NEW_USER, LINUX_NEW_NET = 0x10000000, 0x40000000
 class Sink:
     """Where pyoxigraph writes an answer: it goes on in portions, and is stopped at the limit of rows or bytes."""
 
-    def __init__(self, pipe: IO[bytes], limits: Limits, begin: bytes, rows: Rows | None, xml: bool) -> None:
-        self._pipe, self._limits, self._rows, self._xml = pipe, limits, rows, xml
-        self._begin: bytes | None = begin
+    def __init__(self, pipe: IO[bytes], limits: Limits, head: Head, rows: Rows | None) -> None:
+        self._pipe, self._limits, self._rows = pipe, limits, rows
+        self._head: Head | None = head
+        self._xml = "xml" in head.format
         self._size = 0
         self._portion = bytearray()
 
@@ -67,13 +69,20 @@ class Sink:
     def flush(self) -> None:
         """Nothing: what is there goes out when it is a portion."""
 
-    def send(self) -> None:
+    def end(self) -> None:
+        """Send the rest, and say that it was the end."""
+        self.send(whole=self._head is not None)
+        frames.send(self._pipe, Kind.END)
+
+    def send(self, whole: bool = False) -> None:
         """Send what is there. The beginning goes out with it, so that what fails earlier fails without an answer."""
-        if self._begin is not None:
-            frames.send(self._pipe, Kind.BEGIN, self._begin)
-            self._begin = None
-        frames.send(self._pipe, Kind.CHUNK, bytes(self._portion))
+        if self._head is not None:
+            frames.put(self._pipe, Kind.BEGIN, json.dumps(asdict(replace(self._head, whole=whole))).encode())
+            self._head = None
+        frames.put(self._pipe, Kind.CHUNK, bytes(self._portion))
         self._portion.clear()
+        if not whole:
+            self._pipe.flush()
 
 
 def main() -> None:
@@ -95,7 +104,6 @@ def main() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (question.limits.megabytes * 1_000_000, hard))
         try:
             answer(store, question, sys.stdout.buffer, isolated)
-            frames.send(sys.stdout.buffer, Kind.END)
         except (QueryError, LimitReached) as fault:
             said = {"kind": type(fault).__name__, "message": str(fault), **vars(fault)}
             frames.send(sys.stdout.buffer, Kind.FAULT, json.dumps(said).encode())
@@ -128,18 +136,18 @@ def answer(store: ox.Store, question: Question, pipe: IO[bytes], isolated: bool)
         results = evaluated(store, question)
         offered = tuple(GRAPHS) if isinstance(results, ox.QueryTriples) else ROWS
         format = chosen(question.formats, offered[:2] if isinstance(results, ox.QueryBoolean) else offered)
-        begin = json.dumps({"format": format, "isolated": isolated}).encode()
+        head = Head(format, isolated)
         if isinstance(results, ox.QueryTriples):
-            sink = Sink(pipe, question.limits, begin, None, "xml" in format)
+            sink = Sink(pipe, question.limits, head, None)
             triples = counted(results, question.limits.rows)
             ox.serialize(triples, cast(IO[bytes], sink), GRAPHS[format], prefixes=dict(question.prefixes))
         else:
             kind = ox.QueryResultsFormat.from_media_type(format)
             assert kind is not None, format
             rows = Rows(kind) if isinstance(results, ox.QuerySolutions) else None
-            sink = Sink(pipe, question.limits, begin, rows, "xml" in format)
+            sink = Sink(pipe, question.limits, head, rows)
             results.serialize(cast(IO[bytes], sink), kind)
-        sink.send()
+        sink.end()
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"SPARQL query: {' '.join(str(error).split())[:200]}") from error
 

@@ -1,0 +1,243 @@
+"""Measure SPARQL over HTTP beside its neighbours: `python -m kg.serving.benchmark [--quads 1000000]`.
+
+The same made-up graph is answered by `kg serve`, by the server of Oxigraph, on whose store we stand, and by
+rdflib-endpoint over that store (the extra `bench`). Eight queries go to the first two in turn, over an open connection,
+and then to the third, which is not waited for longer than five seconds.
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, RemoteDisconnected
+from pathlib import Path
+from statistics import geometric_mean, median
+from time import perf_counter, sleep
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.answers.opening import existing_or_new
+from kg.answers.store import Store
+from kg.errors import KgError
+from kg.identity.benchmark import World
+from kg.rdf.quads import quads
+from ontology import terms
+
+ROUNDS = 15
+WARMING = 2
+"""Rounds that are timed, and rounds before them."""
+ENOUGH = 5000.0
+"""Milliseconds after which nothing more is waited for, and rdflib-endpoint is not asked a query once more."""
+ARTICLE = 52
+"""Quads that an article makes with its one or two acts, about."""
+PATIENCE = 60.0
+"""Seconds that a server may take to start."""
+
+PREFIXES = """PREFIX coop: <https://w3id.org/defcoop/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX state: <https://w3id.org/defcoop/id/state/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+QUERIES = {
+    "neighbourhood": """SELECT ?event ?role ?label ?when WHERE {
+        ?event ?role state:KE ; skos:prefLabel ?label . OPTIONAL { ?event coop:when ?when } }""",
+    "dyad by dates": """SELECT ?event ?class ?earliest WHERE {
+        ?event ?role state:FR ; ?other state:IN ; a ?class ; coop:earliest ?earliest .
+        FILTER (?earliest >= "2010-01-01"^^xsd:date && ?earliest <= "2019-12-31"^^xsd:date) } ORDER BY ?earliest""",
+    "by year": """SELECT ?year (COUNT(?event) AS ?events) WHERE {
+        ?event a coop:Exercise ; coop:earliest ?earliest . BIND (YEAR(?earliest) AS ?year) }
+        GROUP BY ?year ORDER BY ?year""",
+    "partners": """SELECT ?label (COUNT(DISTINCT ?event) AS ?events) WHERE {
+        ?event ?role state:NG ; ?other ?partner . ?partner a coop:State ; skos:prefLabel ?label .
+        FILTER (?partner != state:NG) } GROUP BY ?label ORDER BY DESC(?events) ?label""",
+    "path": """SELECT DISTINCT ?label WHERE {
+        state:LK ^coop:represents/^coop:signatory/coop:party/skos:prefLabel ?label }""",
+    "regex": """SELECT ?event ?label WHERE {
+        ?event a coop:Agreement ; skos:prefLabel ?label . FILTER (REGEX(?label, "kenya|ghana", "i")) }""",
+    "provenance": """SELECT ?event ?exact ?headline ?published WHERE {
+        ?article dcterms:identifier "made-000100" ; schema:headline ?headline ; schema:datePublished ?published .
+        ?evidence coop:article ?article ; oa:exact ?exact . ?event coop:evidence ?evidence }""",
+    "ego graph": """CONSTRUCT { ?event ?role ?actor . ?actor skos:prefLabel ?label } WHERE {
+        ?event ?mine state:GH ; ?role ?actor . ?actor skos:prefLabel ?label }""",
+}
+"""What the users of such a graph ask."""
+ACCEPT = {"Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
+
+OURS, OXIGRAPH, RDFLIB = "kg serve", "oxigraph", "rdflib-endpoint"
+RDFLIB_PROGRAM = """
+import sys, uvicorn
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+graph = Dataset("Oxigraph", default_union=True)
+graph.open(sys.argv[1])
+uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[2]), log_level="warning")
+"""
+
+
+def fill(store: Store, size: int) -> None:
+    """Fill a new store up to `size` quads with articles that tell of an act or two; in bulk, as each is new."""
+    store.inner.bulk_extend(_made(size - len(store.inner)))
+    store.inner.optimize()
+
+
+def _made(size: int) -> Iterator[ox.Quad]:
+    made = 0
+    for count, extraction in enumerate(World(size // ARTICLE + 1).extractions()):
+        found = quads(replace(extraction, events=extraction.events[: 1 + (count % 3 > 0)]))
+        made += len(found)
+        if made > size:
+            return
+        yield from found
+
+
+@contextmanager
+def server(name: str, folder: Path) -> Iterator[HTTPConnection]:
+    """A connection to a server of that name over the store in `folder`, which it may write to.
+
+    Raises:
+        KgError: it does not start.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    bind = f"127.0.0.1:{port}"
+    command = {
+        OURS: [sys.executable, "-m", "kg.cli", "serve", "--store", str(folder), "--port", port],
+        OXIGRAPH: ["oxigraph", "serve-read-only", "--union-default-graph", "--location", str(folder), "--bind", bind],
+        RDFLIB: [sys.executable, "-c", RDFLIB_PROGRAM, str(folder), port],
+    }[name]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    connection = HTTPConnection("127.0.0.1", int(port), timeout=ENOUGH / 1000)
+    try:
+        until = perf_counter() + PATIENCE
+        while not _answers(connection):
+            if process.poll() is not None or perf_counter() > until:
+                raise KgError(f"{name}: the server does not start; install the extra: pip install 'defcoop[bench]'")
+            sleep(0.1)
+        yield connection
+    finally:
+        connection.close()
+        process.kill() if name == RDFLIB else process.terminate()  # which hears nothing while it evaluates
+        process.wait()
+
+
+def _answers(connection: HTTPConnection) -> bool:
+    try:
+        asked(connection, "ASK {}")
+    except (OSError, HTTPException):
+        connection.close()
+        return False
+    return True
+
+
+def asked(connection: HTTPConnection, text: str) -> tuple[int, int]:
+    """The status and the number of bytes of the answer to a query; a connection that was idle too long is renewed."""
+    try:
+        connection.request("GET", f"/sparql?query={quote(text)}", headers=ACCEPT)
+        response = connection.getresponse()
+    except RemoteDisconnected:
+        connection.request("GET", f"/sparql?query={quote(text)}", headers=ACCEPT)
+        response = connection.getresponse()
+    return response.status, len(response.read())
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Milliseconds of the median answer, by server and query, over so many quads."""
+
+    quads: int
+    articles: int
+    taken: dict[str, dict[str, float]]
+
+    def ratios(self, other: str) -> list[float]:
+        """Our time, divided by the other server's, query by query."""
+        return [self.taken[OURS][name] / self.taken[other][name] for name in QUERIES]
+
+    def table(self) -> str:
+        """The figures for people."""
+        rows = [f"{'ms':15}{OURS:>12}{OXIGRAPH:>12}{'times':>8}{RDFLIB:>18}{'times':>8}"]
+        for name, *ratios in zip(QUERIES, self.ratios(OXIGRAPH), self.ratios(RDFLIB), strict=True):
+            ours, oxigraph, rdflib = (self.taken[server][name] for server in (OURS, OXIGRAPH, RDFLIB))
+            rows.append(f"{name:15}{ours:12.2f}{oxigraph:12.2f}{ratios[0]:8.2f}{rdflib:18.2f}{ratios[1]:8.2f}")
+        means = [geometric_mean(self.ratios(other)) for other in (OXIGRAPH, RDFLIB)]
+        rows.append(f"{'geometric mean':15}{'':24}{means[0]:8.2f}{'':18}{means[1]:8.2f}")
+        return "\n".join([*rows, f"{self.quads} quads of {self.articles} articles"]) + "\n"
+
+
+def measured(size: int, folder: Path) -> Figures:
+    """What each server takes for each query over a new store of so many quads; the stores are made in the folder.
+
+    Raises:
+        KgError: a server does not start, or one refuses a query.
+    """
+    with existing_or_new(folder / OURS) as store:
+        fill(store, size)
+        found = len(store.inner), len([*store.inner.quads_for_pattern(None, terms.RDF_TYPE, terms.SCHEMA_NEWS_ARTICLE)])
+        store.inner.backup(folder / OXIGRAPH)
+    shutil.copytree(folder / OXIGRAPH, folder / RDFLIB)
+    with server(OURS, folder / OURS) as ours, server(OXIGRAPH, folder / OXIGRAPH) as oxigraph:
+        taken = _alternating({OURS: ours, OXIGRAPH: oxigraph})
+    taken[RDFLIB] = {query: _alone(query, folder / RDFLIB) for query in QUERIES}
+    return Figures(*found, taken)
+
+
+def _alternating(servers: dict[str, HTTPConnection]) -> dict[str, dict[str, float]]:
+    """The median times of servers that are asked in turn."""
+    times = {name: {query: list[float]() for query in QUERIES} for name in servers}
+    for _ in range(WARMING + ROUNDS):
+        for query in QUERIES:
+            for name, connection in servers.items():
+                times[name][query].append(timed(name, connection, query))
+    return {name: {query: median(taken[WARMING:]) for query, taken in of.items()} for name, of in times.items()}
+
+
+def _alone(query: str, folder: Path) -> float:
+    """The median time of rdflib-endpoint: of a server of its own for each query, as nothing stops one that goes on."""
+    times = list[float]()
+    with server(RDFLIB, folder) as connection:
+        while len(times) < WARMING + ROUNDS and sum(times) < ENOUGH:
+            try:
+                times.append(timed(RDFLIB, connection, query))
+            except TimeoutError:
+                times.append(ENOUGH)
+    return median(times[WARMING:] or times)
+
+
+def timed(name: str, connection: HTTPConnection, query: str) -> float:
+    """The milliseconds that the server of that name takes for a query.
+
+    Raises:
+        KgError: it refuses the query.
+        TimeoutError: it takes more than `ENOUGH`.
+    """
+    start = perf_counter()
+    status, length = asked(connection, PREFIXES + QUERIES[query])
+    if status != HTTPStatus.OK or not length:
+        raise KgError(f"{name}: {query}: the answer has the status {status} and {length} bytes")
+    return 1000 * (perf_counter() - start)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m kg.serving.benchmark", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--quads", type=int, default=1_000_000, help="quads in the store")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        sys.stdout.write(measured(options.quads, Path(folder)).table())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
