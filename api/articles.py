@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from api.limits import LONGEST_NAME
 from api.opened import OpenStore
@@ -33,7 +33,7 @@ class Record(BaseModel):
     source: str = Field(min_length=1, max_length=LONGEST_NAME, description="The file that the article was read from.")
     text: str = Field(min_length=1, max_length=LONGEST_TEXT, description="The article's text.")
     record: str = Field(max_length=LONGEST_TEXT, description="The extraction in JSON, as this version writes it.")
-    replace: bool = Field(default=False, description="Let it replace another file's article with its identifier.")
+    replace: StrictBool = Field(default=False, description="Let it replace another file's article with its identifier.")
 
 
 class Stored(BaseModel):

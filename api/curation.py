@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 from pydantic.config import JsonDict
 
 from api.limits import LONGEST_NAME, Limit
@@ -174,7 +174,7 @@ class Rightly(Body):
     """What should have been read; what is left out stays as it is."""
 
     by: Name
-    rejected: bool = Field(default=False, description="There was no such act.")
+    rejected: StrictBool = Field(default=False, description="There was no such act.")
     type: EventType | None = None
     status: Status | None = None
     when: Name | None = Field(default=None, description="An EDTF date.", examples=["2018-08-07"])
@@ -197,6 +197,7 @@ class Missed(Body):
     roles: dict[Role | Literal["item"], list[Name | dict[str, str | int | None]]] = Field(
         description="Role to fillers: a state's code, or an object with person, org or item.",
         examples=[{"participant": ["IN", {"person": "Jane Doe", "state": "GB"}]}],
+        json_schema_extra={"propertyNames": {"enum": [*Role, "item"]}},
     )
     evidence: Annotated[str, Field(min_length=1, max_length=10_000, description="An exact quote of the article.")]
 

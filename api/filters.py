@@ -1,11 +1,10 @@
 """Which events a request means, and which page of them: the same parameters everywhere. Unknown ones are refused."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.limits import LONGEST_NAME, MOST
+from api.limits import LONGEST_NAME, MOST, Day
 from kg.answers.views import EventFilter
 from kg.index.counting import Facet
 from kg.index.listing import Sort, Start
@@ -37,8 +36,8 @@ class Filters(BaseModel):
     )
     place: Text | None = Field(None, description="The id of a place, or of a state for all places in it.")
     item: Text | None = Field(None, description="The id of equipment.", examples=["equipment:mi-35m"])
-    since: date | None = Field(None, alias="from", description="Not over before this day.", examples=["2018-01-01"])
-    until: date | None = Field(None, alias="to", description="Not begun after this day.", examples=["2018-12-31"])
+    since: Day | None = Field(None, alias="from", description="Not over before this day.", examples=["2018-01-01"])
+    until: Day | None = Field(None, alias="to", description="Not begun after this day.", examples=["2018-12-31"])
     confidence: float = Field(0.0, ge=0, le=1, description="At least as sure as this.")
     article: Text | None = Field(None, description="An article's id; it tells of them.", examples=["article:sample-1"])
     publisher: Text | None = Field(None, description="One of its articles tells of them.")

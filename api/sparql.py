@@ -82,7 +82,7 @@ DefaultGraphs = Annotated[
 ]
 Seconds = Annotated[
     float | None,
-    Query(alias="timeout", gt=0, description="Seconds that the answer may take, if less than the server allows."),
+    Query(alias="timeout", ge=1, description="Seconds that the answer may take, if less than the server allows."),
 ]
 NamedGraphs = Annotated[
     list[str], Query(default_factory=list, alias="named-graph-uri", description="Graphs that GRAPH may name.")
