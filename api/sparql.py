@@ -28,6 +28,8 @@ EXAMPLE = "SELECT ?pact ?label WHERE { ?pact a coop:Agreement ; skos:prefLabel ?
 METHODS = "GET, HEAD, POST, OPTIONS"
 LONGEST = 1_000_000
 """Characters of the longest query: to look at one takes the server's own time."""
+HEAVIEST = {QUERY: 4 * LONGEST, FORM: 4 * LONGEST, UPDATE: 100 * LONGEST}
+"""Bytes of the largest body of each type."""
 
 Text = Annotated[
     str | None,
@@ -126,10 +128,10 @@ async def post(
     if kind not in (QUERY, UPDATE, FORM):
         wanted = f"a query is sent as {QUERY} or {FORM}, not as {kind or 'a body without a type'}"
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, wanted)
-    body = text_of(await request.body())
+    body = text_of(await body_of(request, HEAVIEST[kind]))
     fields = {name: request.query_params.getlist(name) for name in request.query_params}
     if kind == FORM:
-        for name, values in fields_of(body).items():
+        for name, values in (await run_in_threadpool(fields_of, body)).items():
             fields[name] = [*fields.get(name, []), *values]
     else:
         name = "query" if kind == QUERY else "update"
@@ -148,6 +150,23 @@ async def post(
 def say_options() -> Response:
     """Which methods and headers there are."""
     return options(METHODS)
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """The body of a request. One that is too large is let pass by, so that the client hears of it.
+
+    Raises:
+        HTTPException: 413, it has more bytes than `most`.
+    """
+    body, size = bytearray(), 0
+    async for portion in request.stream():
+        size += len(portion)
+        if size <= most:
+            body += portion
+    if size > most:
+        wanted = f"the body has {size} bytes, the most is {most}; ask in parts"
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, wanted)
+    return bytes(body)
 
 
 def text_of(body: bytes) -> str:
