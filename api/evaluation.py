@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -114,13 +115,20 @@ def unacceptable(accept: str, kinds: Sequence[str]) -> HTTPException:
     return HTTPException(HTTPStatus.NOT_ACCEPTABLE, wanted)
 
 
+@lru_cache(maxsize=64)
+def liked(accept: str) -> tuple[str, ...]:
+    """For each form of query that can be answered so, the media type that the client likes best."""
+    return tuple(kind for kinds in OFFERED.values() if (kind := chosen(accept, kinds)))
+
+
 async def _reply(pool: Pool, union: bool, asked: Asked, accept: str, client: Address | None) -> Reply:
     """What comes out of the pool. The form of the query is found there: each may have a format of its own."""
-    liked = [kind for kinds in OFFERED.values() if (kind := chosen(accept, kinds))]
     limits = replace(pool.limits, seconds=asked.seconds) if asked.seconds else None
     dataset = asked.default_graphs, asked.named_graphs
     name = client.host if client else None
-    return await pool.ask(asked.text, liked or [accept], *dataset, limits, base=asked.base, union=union, client=name)
+    return await pool.ask(
+        asked.text, liked(accept) or [accept], *dataset, limits, base=asked.base, union=union, client=name
+    )
 
 
 def _here(store: Store, service: Service, asked: Asked, accept: str) -> Response:

@@ -78,16 +78,23 @@ BODY = {
         },
     }
 }
+
+
+def no_graphs() -> list[str]:
+    """No graphs. (`list` itself as a default costs pydantic 0.2 ms a request: it looks for its signature.)"""
+    return []
+
+
 DefaultGraphs = Annotated[
     list[str],
-    Query(default_factory=list, alias="default-graph-uri", description="Graphs that make up the default graph."),
+    Query(default_factory=no_graphs, alias="default-graph-uri", description="Graphs that make up the default graph."),
 ]
 Seconds = Annotated[
     float | None,
     Query(alias="timeout", ge=1, description="Seconds that the answer may take, if less than the server allows."),
 ]
 NamedGraphs = Annotated[
-    list[str], Query(default_factory=list, alias="named-graph-uri", description="Graphs that GRAPH may name.")
+    list[str], Query(default_factory=no_graphs, alias="named-graph-uri", description="Graphs that GRAPH may name.")
 ]
 
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import asdict, replace
 from typing import Self
 
 from kg.errors import FormatError, KgError, LimitReached, QueryError
@@ -16,7 +15,7 @@ from kg.serving.frames import Kind
 from kg.serving.processes import Worker
 from kg.serving.questions import Head, Question
 
-WORN = 0.5
+WORN = 2.0
 """Seconds of work after which a worker is replaced: the next query shall find the memory of a new one."""
 
 
@@ -42,7 +41,7 @@ class Reply(Iterator[bytes]):
             QueryError, LimitReached, StoreError: there will be none.
         """
         with suppress(OSError, ValueError):  # where it dies while it is asked, what comes next tells why
-            fields = json.dumps(asdict(replace(self._question, text="")))
+            fields = json.dumps(self._question.fields())
             with self._worker.reading:
                 if not self._over:
                     frames.put(self._worker.stdin, Kind.QUERY, fields.encode())
