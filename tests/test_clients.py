@@ -12,7 +12,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, Unauthorized
 
-from tests.servers import TOKEN, served
+from tests.live import TOKEN, served
 
 COUNT = "SELECT (COUNT(?pact) AS ?n) { ?pact a coop:Agreement }"
 GRAPH = "CONSTRUCT { ?pact a coop:Agreement } WHERE { ?pact a coop:Agreement }"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers import TOKEN, served
+from tests.live import TOKEN, served
 
 HERE = Path(__file__).parent / "contract"
 SECONDS = 35
