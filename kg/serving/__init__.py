@@ -6,7 +6,8 @@
     from kg.serving.replies import Reply          what a query returns: an iterator of bytes, also an async one
 
 `pool.query(text, format, default_graphs, named_graphs, limits, *, base, union, client)` returns a `Reply` once its
-first bytes are there, and `await pool.ask(...)` the same without blocking an event loop; cancelled, it frees the worker.
+first bytes are there, and `await pool.ask(...)` the same without blocking an event loop; cancelled, it frees the
+worker.
 `format` is a media type, or several by preference: the first that suits the form of the query is taken, and
 `reply.format` says which. A `client` that is named gets half of the pool at most. `reply.close()`, from any thread,
 frees the worker; so does forgetting the reply. Raised, before the first bytes or between two of them: `QueryError`, its

@@ -87,8 +87,8 @@ uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[2]), 
 
 def fill(store: Store, size: int) -> None:
     """Fill a new store up to `size` quads with articles that tell of an act or two; in bulk, as each is new."""
-    store.inner.bulk_extend(_made(size - len(store.inner)))
-    store.inner.optimize()
+    store.embedded.bulk_extend(_made(size - len(store.embedded)))
+    store.embedded.optimize()
 
 
 def _made(size: int) -> Iterator[ox.Quad]:
@@ -184,8 +184,11 @@ def measured(size: int, folder: Path) -> Figures:
     """
     with existing_or_new(folder / OURS) as store:
         fill(store, size)
-        found = len(store.inner), len([*store.inner.quads_for_pattern(None, terms.RDF_TYPE, terms.SCHEMA_NEWS_ARTICLE)])
-        store.inner.backup(folder / OXIGRAPH)
+        found = (
+            len(store.embedded),
+            len([*store.embedded.quads_for_pattern(None, terms.RDF_TYPE, terms.SCHEMA_NEWS_ARTICLE)]),
+        )
+        store.embedded.backup(folder / OXIGRAPH)
     shutil.copytree(folder / OXIGRAPH, folder / RDFLIB)
     with server(OURS, folder / OURS) as ours, server(OXIGRAPH, folder / OXIGRAPH) as oxigraph:
         taken = _alternating({OURS: ours, OXIGRAPH: oxigraph})
