@@ -16,7 +16,7 @@ from kg.learned.linear import Models
 from kg.mentions import gazetteer
 from kg.mentions.organizations import find_organizations
 from kg.model import Article, Extraction, Person
-from kg.persons import find_offices, find_persons
+from kg.persons import find_people
 from kg.persons.homes import home
 from kg.persons.people import people
 from kg.scenes import Scene, prose
@@ -56,8 +56,7 @@ class Extractor:
         """Everything found in the article before rules are applied, and the officials that it names."""
         names = gazetteer.find(doc)
         year = article.date.year if article.date else None
-        persons = find_persons(doc, names, year)
-        offices = find_offices(doc, names, persons)
+        persons, offices = find_people(doc, names, year)
         known = people(doc, names, persons, offices, home(article.publisher, article.dateline), year)
         taken = {i for mention in persons for i in range(mention.span_start, mention.span_end)}
         organizations = find_organizations(doc, names, taken)

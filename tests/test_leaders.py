@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from kg.english.tokens import tune
 from kg.mentions import gazetteer
-from kg.persons import find_offices, find_persons
+from kg.persons import find_people
 from kg.persons.homes import Home, home
 from kg.persons.people import People, people
 from ontology.reference import Leader, leaders, organizations, states
@@ -26,8 +26,7 @@ def read(nlp: Language, text: str, year: int | None, source: Home | None = None)
     """The persons of a text of that year."""
     doc = nlp(text)
     names = gazetteer.find(doc)
-    mentions = find_persons(doc, names, year)
-    return people(doc, names, mentions, find_offices(doc, names, mentions), source, year)
+    return people(doc, names, *find_people(doc, names, year), source, year)
 
 
 FOUND = [

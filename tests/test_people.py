@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from kg.english.tokens import tune
 from kg.mentions import gazetteer
 from kg.model import Person
-from kg.persons import find_offices, find_persons
+from kg.persons import find_people
 from kg.persons.homes import Home, home
 from kg.persons.people import People, people
 from tests.test_persons import TABLE
@@ -26,8 +26,7 @@ class Reader:
         """The document and its persons."""
         doc = self.nlp(text)
         names = gazetteer.find(doc)
-        persons = find_persons(doc, names)
-        return doc, people(doc, names, persons, find_offices(doc, names, persons), source)
+        return doc, people(doc, names, *find_people(doc, names), source)
 
     def person(self, text: str, name: str, source: Home | None = None) -> Person:
         """The one person of that name in `text`."""
@@ -161,7 +160,7 @@ def test_recognised_names(reader: Reader) -> None:
     words = [token.text for token in doc]
     spans = [(0, 2), *((words.index(name), words.index(name) + 1) for name in ("Lindt", "Orlov", "Bruck"))]
     doc.set_ents([Span(doc, start, end, label="PER") for start, end in spans])
-    found = find_persons(doc, gazetteer.find(doc))
+    found, _ = find_people(doc, gazetteer.find(doc))
     assert [(mention.name, mention.official) for mention in found] == [("Ivo Marek", False), ("Lindt", False)]
 
 
@@ -170,7 +169,7 @@ def test_offices(reader: Reader) -> None:
     text = "The visiting Omani defence minister met his Turkish counterpart. A minister and Pentagon chief left."
     doc = reader.nlp(text)
     names = gazetteer.find(doc)
-    found = find_offices(doc, names, find_persons(doc, names))
+    _, found = find_people(doc, names)
     assert [(office.post, office.state, office.definite, office.counterpart) for office in found] == [
         ("defence minister", "OM", True, False),
         ("counterpart", "TR", True, True),

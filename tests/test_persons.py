@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from kg.english.tokens import tune
 from kg.mentions import gazetteer
-from kg.persons import PersonMention, find_persons
+from kg.persons import PersonMention, find_people
 
 TABLE = tomllib.loads((Path(__file__).parent / "persons.toml").read_text("utf-8"))["case"]
 NEGATIVES = [case for case in TABLE if not case["people"]]
@@ -26,7 +26,7 @@ class Finder:
     def find(self, text: str) -> tuple[PersonMention, ...]:
         """The persons in `text`."""
         doc = self.nlp(text)
-        return find_persons(doc, gazetteer.find(doc))
+        return find_people(doc, gazetteer.find(doc))[0]
 
 
 @pytest.fixture(scope="module")

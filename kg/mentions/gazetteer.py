@@ -98,15 +98,17 @@ def find(doc: Doc) -> tuple[Mention, ...]:
 
 def _spans(doc: Doc) -> Iterator[Span]:
     """All runs of tokens whose text is a name."""
-    text, ends = doc.text, [token.idx + len(token) for token in doc]
-    for token in doc:
-        if text[token.idx : token.idx + _PREFIX] not in _prefixes():
+    text, starts = doc.text, [token.idx for token in doc]
+    ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
+    names, prefixes, longest = _index(), _prefixes(), _longest()
+    for first, start in enumerate(starts):
+        if text[start : start + _PREFIX] not in prefixes:
             continue
-        for last in range(token.i, len(doc)):
-            if ends[last] - token.idx > _longest():
+        for last in range(first, len(starts)):
+            if ends[last] - start > longest:
                 break
-            if text[token.idx : ends[last]] in _index():
-                yield doc[token.i : last + 1]
+            if text[start : ends[last]] in names:
+                yield doc[first : last + 1]
 
 
 def _mention(span: Span) -> Mention:

@@ -16,23 +16,22 @@ from kg.persons.named import Finder
 from kg.persons.short import ShortForms
 from kg.persons.titles import titles
 
-__all__ = ["OfficeMention", "PersonMention", "find_offices", "find_persons"]
+__all__ = ["OfficeMention", "PersonMention", "find_people"]
 
 
-def find_persons(doc: Doc, names: Sequence[Mention], year: int | None = None) -> tuple[PersonMention, ...]:
-    """The persons that `doc` names, later short forms included, in order and without overlaps.
+def find_people(
+    doc: Doc, names: Sequence[Mention], year: int | None = None
+) -> tuple[tuple[PersonMention, ...], tuple[OfficeMention, ...]]:
+    """The persons that `doc` names, later short forms included, and the posts that it speaks of without a name.
 
-    `names` are the reference names in `doc`. Give a whole article: short forms are those of persons named in full
-    anywhere in it. `year` is that of the article: surnames alone are leaders' only near their terms.
+    Both are in order and without overlaps; a post is outside the constructions of persons. `names` are the reference
+    names in `doc`. Give a whole article: short forms are those of persons named in full anywhere in it. `year` is that
+    of the article: surnames alone are leaders' only near their terms.
     """
     lexicon = titles()
     read = words.read(doc, names)
-    found = Finder(read, lexicon, Posts(posts.find(read, lexicon)), year).find()
+    held = Posts(posts.find(read, lexicon))
+    found = Finder(read, lexicon, held, year).find()
     short = ShortForms(found).find(read, lexicon, found)
-    return tuple(sorted([*found, *short], key=lambda mention: mention.start))
-
-
-def find_offices(doc: Doc, names: Sequence[Mention], persons: Sequence[PersonMention]) -> tuple[OfficeMention, ...]:
-    """The posts that `doc` speaks of without a name, outside the constructions of `persons`, in order."""
-    read = words.read(doc, names)
-    return offices.find(read, Posts(posts.find(read, titles())), persons)
+    persons = tuple(sorted([*found, *short], key=lambda mention: mention.start))
+    return persons, offices.find(read, held, persons)
