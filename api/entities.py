@@ -8,10 +8,11 @@ from pydantic import Field
 
 from api.filters import Code, Listed, Text
 from api.limits import LONGEST_NAME, EntityType, Limit
-from api.listing import listed
+from api.listing import answered, listed
 from api.models import Entity, Match, Matches, Relationships
 from api.moves import RESPONSES, EntityId
 from api.opened import OpenLookups
+from kg.answers.lookups import Lookups
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 
@@ -47,8 +48,14 @@ class Linking(Listed):
 
 
 @router.get("/{id}/relationships", responses=RESPONSES, response_model=Relationships)
-def relationships(request: Request, lookups: OpenLookups, id: EntityId, asked: Annotated[Linking, Query()]) -> Response:
+async def relationships(
+    request: Request, lookups: OpenLookups, id: EntityId, asked: Annotated[Linking, Query()]
+) -> Response:
     """List what links an entity to others: the event, the roles, the date, and the sentences that say so."""
+    return await answered(lookups, asked, lambda: _relationships(request, lookups, id, asked))
+
+
+def _relationships(request: Request, lookups: Lookups, id: str, asked: Linking) -> Response:
     wanted = asked.wanted()
     page = lookups.relationships(id, wanted, asked.start(), asked.counterpart)
     others = (asked.counterpart,) if asked.counterpart else ()

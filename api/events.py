@@ -5,17 +5,22 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.filters import Listed
-from api.listing import listed
+from api.listing import answered, listed
 from api.models import Event, Events
 from api.moves import RESPONSES, EventId
 from api.opened import OpenLookups
+from kg.answers.lookups import Lookups
 
 router = APIRouter(prefix="/events", tags=["events"])
 
 
 @router.get("", response_model=Events)
-def all_events(request: Request, lookups: OpenLookups, asked: Annotated[Listed, Query()]) -> Response:
+async def all_events(request: Request, lookups: OpenLookups, asked: Annotated[Listed, Query()]) -> Response:
     """List the events that meet all filters; one without a date meets no date."""
+    return await answered(lookups, asked, lambda: _events(request, lookups, asked))
+
+
+def _events(request: Request, lookups: Lookups, asked: Listed) -> Response:
     wanted = asked.wanted()
     page = lookups.events(wanted, asked.start())
     total = lookups.total(wanted) if asked.count else None

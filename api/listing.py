@@ -3,15 +3,34 @@
 What such a route answers is declared by its response model; tests hold the answers against it.
 """
 
-from collections.abc import Iterable, Mapping
-from json import dumps
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
+from pydantic_core import to_json
+from starlette.concurrency import run_in_threadpool
 
+from api.filters import Listed
+from kg.answers.lookups import Lookups
 from kg.answers.views import Number
-from kg.index.listing import Linked, Page, Told
+from kg.index.listing import Linked, Page, Sort, Told
 
 JSON = "application/json"
+
+SHORT = 100
+"""Rows up to which a page is made at once."""
+AT_HAND = {"sort", "limit", "after"}
+"""Parameters that leave a page one that the index has in order."""
+
+
+async def answered(lookups: Lookups, asked: Listed, answer: Callable[[], Response]) -> Response:
+    """The answer: a short page that the index has in order is made here, which is quicker than to hand it to a thread.
+
+    What may take longer goes to a thread, and keeps nobody waiting.
+    """
+    if lookups.are_quick and asked.limit <= SHORT and asked.model_fields_set <= AT_HAND and asked.sort is Sort.NEWEST:
+        return answer()
+    return await run_in_threadpool(answer)
 
 
 def listed(
@@ -27,15 +46,15 @@ def listed(
         "facets": {name: [{"name": one.name, "number": one.number} for one in found] for name, found in facets.items()},
     }
     items = b",".join(map(_item, page.items))
-    return Response(b'{"items":[' + items + b"]," + _json(further)[1:], media_type=JSON)
+    return Response(b'{"items":[' + items + b"]," + to_json(further)[1:], media_type=JSON)
 
 
 def following(request: Request, after: str | None) -> str | None:
     """The address of the page behind a mark, without the server's name."""
     if after is None:
         return None
-    url = request.url.include_query_params(after=after)
-    return f"{url.path}?{url.query}"
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+    return f"{quote(request.scope['path'], safe='/:')}?{urlencode([*asked, ('after', after)])}"
 
 
 def _item(item: Told) -> bytes:
@@ -43,8 +62,4 @@ def _item(item: Told) -> bytes:
         return item.json
     node = {"id": item.counterpart.id, "type": item.counterpart.type, "label": item.counterpart.label}
     rest = {"roles": item.roles, "counterpart": node, "counterpart_roles": item.counterpart_roles}
-    return b'{"event":' + item.json + b"," + _json(rest)[1:]
-
-
-def _json(value: object) -> bytes:
-    return dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return b'{"event":' + item.json + b"," + to_json(rest)[1:]

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Depends, Path, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.limits import LONGEST_NAME, Id
@@ -27,14 +28,18 @@ EventPath = Annotated[
 ]
 
 
-def entity_id(request: Request, lookups: OpenLookups, id: Id) -> str:
+async def entity_id(request: Request, lookups: OpenLookups, id: Id) -> str:
     """The id of an entity, which is in use."""
-    return _in_use(request, id, lookups.entity_id(id))
+    if lookups.are_quick and lookups.has_entity(id):
+        return id
+    return _in_use(request, id, await run_in_threadpool(lookups.entity_id, id))
 
 
-def event_id(request: Request, lookups: OpenLookups, id: EventPath) -> str:
+async def event_id(request: Request, lookups: OpenLookups, id: EventPath) -> str:
     """The id of an event, which is in use."""
-    return _in_use(request, id, lookups.event_id(id))
+    if lookups.are_quick and lookups.has_event(id):
+        return id
+    return _in_use(request, id, await run_in_threadpool(lookups.event_id, id))
 
 
 EntityId = Annotated[str, Depends(entity_id)]

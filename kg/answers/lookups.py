@@ -44,6 +44,11 @@ class Lookups:
         self._read = Descriptions(store)
         self._moves = Moves(self._read)
 
+    @property
+    def are_quick(self) -> bool:
+        """Whether the index is up to date: what asks it for little is answered in less than a millisecond."""
+        return self._index.is_up_to_date
+
     def search(
         self, text: str, types: Iterable[str] = (), limit: int = 20, countries: Iterable[str] = ()
     ) -> list[Match]:
@@ -72,7 +77,7 @@ class Lookups:
         Raises:
             UnknownEntity: there is none; `nearest` names those that come closest.
         """
-        if names.exists(self._connection, id):
+        if self.has_entity(id):
             return id
         try:
             found = self._read.id(self._moves.in_use(id))
@@ -80,9 +85,17 @@ class Lookups:
             raise
         except UnknownEntity as error:
             raise UnknownEntity(str(error), self._nearest(id)) from None
-        if not names.exists(self._connection, found):
+        if not self.has_entity(found):
             raise self._unknown(id)
         return found
+
+    def has_entity(self, id: str) -> bool:
+        """Whether this is the id in use of an entity."""
+        return names.exists(self._connection, id)
+
+    def has_event(self, id: str) -> bool:
+        """Whether this is the id in use of an event."""
+        return self._told(id) is not None
 
     def event_id(self, id: str) -> str:
         """The id in use of the event that has, or had, this id.
@@ -90,10 +103,10 @@ class Lookups:
         Raises:
             UnknownEntity: there is none.
         """
-        if self._told(id) is not None:
+        if self.has_event(id):
             return id
         found = self._read.id(self._moves.in_use(id))
-        if self._told(found) is None:
+        if not self.has_event(found):
             raise UnknownEntity(f"no event {id!r} in the store; list the events to get its id")
         return found
 

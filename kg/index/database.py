@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
-FORM = "1"
+FORM = "2"
 """The version of `schema.sql`; an index of another one is made anew."""
 
 PATIENCE = 60.0
@@ -45,6 +45,7 @@ class Database:
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = NORMAL")
             found.execute("PRAGMA cache_size = -65536")
+            found.execute("PRAGMA mmap_size = 1073741824")
             self._local.connection = found
             self._open.append(found)
         return found

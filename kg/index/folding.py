@@ -13,3 +13,12 @@ def folded(text: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED).casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def triples(text: str) -> set[str]:
+    """All three letters that follow each other in a text.
+
+    >>> sorted(triples("fomin"))
+    ['fom', 'min', 'omi']
+    """
+    return {text[place : place + 3] for place in range(len(text) - 2)}

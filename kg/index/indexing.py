@@ -14,7 +14,7 @@ from kg.answers.opening import in_memory
 from kg.answers.store import Store
 from kg.answers.views import Happening, Node
 from kg.index.database import Database
-from kg.index.folding import folded
+from kg.index.folding import folded, triples
 from kg.index.numbers import BITS, ITEM, PLACE, number
 from ontology import terms
 
@@ -38,13 +38,18 @@ class Index:
         self._version: int | None = None
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether nothing was written since the index was last brought up to date."""
+        return self._version == self.store.version
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """A connection to the index, which holds what the store held when nobody was writing last.
 
         Raises:
             StoreError: the disk refuses.
         """
-        if self._version != self.store.version:
+        if not self.is_up_to_date:
             complete = self.database.is_complete()
             if self.store.writing.acquire(blocking=not complete):
                 try:
@@ -157,9 +162,9 @@ class Index:
         return before is not None and before != ("", "") and before != (node.type, node.label)
 
     def _drop_node(self, connection: sqlite3.Connection, own: int) -> None:
-        for row in connection.execute("SELECT number, folded FROM name WHERE node = ?", (own,)).fetchall():
-            connection.execute("INSERT INTO spelling (spelling, rowid, folded) VALUES ('delete', ?, ?)", row)
-            connection.execute("DELETE FROM word WHERE name = ?", row[:1])
+        for row in connection.execute("SELECT number FROM name WHERE node = ?", (own,)).fetchall():
+            connection.execute("DELETE FROM triple WHERE name = ?", row)
+            connection.execute("DELETE FROM word WHERE name = ?", row)
         for table, column in (("name", "node"), ("belonging", "node"), ("node", "number")):
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (own,))
 
@@ -196,6 +201,7 @@ class Index:
             return
         self._read.forget(part for whole in PARTS for part in self._read.nodes(iri, whole))
         event = self._happenings.read(iri)
+        self._read.forget([iri, *(part for whole in PARTS for part in self._read.nodes(iri, whole))])
         first, last = ordinal(event.earliest), ordinal(event.latest)
         row = (own, event.id, event.type, event.status, event.stage, first, last, event.confidence, event.sources)
         connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -242,7 +248,7 @@ def _put_name(connection: sqlite3.Connection, node: int, text: str, main: bool) 
     written = folded(text)
     own = number(f"{node}\n{text}")
     connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?)", (own, node, written, text, main))
-    connection.execute("INSERT INTO spelling (rowid, folded) VALUES (?, ?)", (own, written))
+    connection.executemany("INSERT INTO triple VALUES (?, ?)", ((letters, own) for letters in triples(written)))
     connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", ((start, own) for start in _starts(written)))
 
 

@@ -1,13 +1,14 @@
 """Entities by name: by label, alias, code and id, with typos."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from kg.answers.views import Match, Node
-from kg.index.folding import folded
+from kg.index.folding import folded, triples
 from kg.index.numbers import number
 
 EXACT = 100.0
@@ -24,7 +25,9 @@ CUTOFF = 78.0
 CUTOFF_FOR_HINTS = 60.0
 """The same for a hint in an error, where a wrong one does no harm."""
 CANDIDATES = 300
-"""Names that share the most triples of letters with the text, which are looked at for typos."""
+"""Names that share the most of a text's rarest triples of letters, which are looked at for typos."""
+COMMON = 500
+"""Names from which on it does not matter how many have a triple."""
 MOST = 2000
 """Names that begin with a text, or have a word that does, which are looked at."""
 SHORTEST_TYPO = 4
@@ -37,10 +40,8 @@ BEGINNING = """
 SELECT DISTINCT n.node, n.folded, n.text, n.main FROM word AS w JOIN name AS n ON n.number = w.name
 WHERE w.start >= ? AND w.start < ? ORDER BY length(w.start) LIMIT ?
 """
-ALIKE = """
-SELECT n.node, n.folded, n.text, n.main FROM spelling JOIN name AS n ON n.number = spelling.rowid
-WHERE spelling MATCH ? ORDER BY spelling.rank LIMIT ?
-"""
+SHARE = "SELECT name FROM triple WHERE letters = ? LIMIT ?"
+NAME = "SELECT node, folded, text FROM name WHERE number = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,24 @@ def _score(name: str, text: str, main: bool) -> float:
 
 def _alike(connection: sqlite3.Connection, text: str, cutoff: float) -> Iterator[Hit]:
     """The names that the text is like, whole or in a word."""
-    triples = sorted({text[place : place + 3] for place in range(len(text) - 2)})
-    if not triples:
-        return
-    asked = " OR ".join(f'"{triple.replace(chr(34), chr(34) * 2)}"' for triple in triples)
-    for node, written, name, _ in connection.execute(ALIKE, (asked, CANDIDATES)).fetchall():
+    for own in _candidates(connection, text):
+        node, written, name = connection.execute(NAME, (own,)).fetchone()
         words = written.split()
         like = fuzz.ratio(text, written, score_cutoff=cutoff)
         in_word = max((fuzz.ratio(text, word, score_cutoff=cutoff) for word in words), default=0.0)
         score = max(like, in_word * IN_A_WORD if len(words) > 1 else 0.0)
         if score:
             yield Hit(node, name, score)
+
+
+def _candidates(connection: sqlite3.Connection, text: str) -> list[int]:
+    """The names that share the rarest triples of letters with a text: the most of them first."""
+    found = [connection.execute(SHARE, (letters, COMMON)).fetchall() for letters in sorted(triples(text))]
+    shared = Counter[int]()
+    for names in sorted(found, key=len):
+        if len(shared) < CANDIDATES:
+            shared.update(name for (name,) in names)
+    return [name for name, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]]
 
 
 def exists(connection: sqlite3.Connection, id: str) -> bool:

@@ -1,6 +1,7 @@
 """Numbers for ids, and bits for roles: what the index's tables are joined by."""
 
 from collections.abc import Iterable
+from functools import cache
 from hashlib import blake2b
 
 from kg.model import Role
@@ -28,6 +29,7 @@ def bits(roles: Iterable[str]) -> int:
     return sum(BITS[role] for role in set(roles))
 
 
+@cache
 def roles(bits: int) -> tuple[str, ...]:
     """The roles of some bits, in their order.
 

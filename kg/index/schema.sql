@@ -23,7 +23,8 @@ CREATE TABLE name (                                                   -- labels,
 CREATE INDEX name_node ON name (node);
 CREATE TABLE word (start TEXT, name INTEGER, PRIMARY KEY (start, name)) WITHOUT ROWID;
 CREATE INDEX word_name ON word (name);
-CREATE VIRTUAL TABLE spelling USING fts5 (folded, tokenize = 'trigram', content = '');
+CREATE TABLE triple (letters TEXT, name INTEGER, PRIMARY KEY (letters, name)) WITHOUT ROWID;
+CREATE INDEX triple_name ON triple (name);
 
 CREATE TABLE event (
     number INTEGER PRIMARY KEY,
