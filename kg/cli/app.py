@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, care, check, curate, evaluate, explain, export, extract, query, remove, serve, show, stats
+from kg.cli import bench, build, care, check, curate, evaluate, explain, export, extract, query, remove, serve, show, stats
 from kg.cli.output import line
 
 app = typer.Typer(
@@ -56,3 +56,4 @@ app.command(epilog="Example: kg restore /media/disk/defcoop-2021-07 --replace")(
 app.command(epilog="Example: kg dump defcoop.nq.gz")(care.dump)
 app.command(epilog="Example: kg load defcoop.nq.gz --store new-store")(care.load)
 app.command(epilog="Example: kg migrate --store defcoop-store")(care.migrate)
+app.command(epilog="Example: kg bench --load 300")(bench.bench)

@@ -24,7 +24,7 @@ CUTOFF = 78.0
 """The likeness, 0 to 100, below which a name is another name."""
 CUTOFF_FOR_HINTS = 60.0
 """The same for a hint in an error, where a wrong one does no harm."""
-CANDIDATES = 300
+CANDIDATES = 200
 """Names that share the most of a text's rarest triples of letters, which are looked at for typos."""
 COMMON = 500
 """Names from which on it does not matter how many have a triple."""
@@ -41,6 +41,7 @@ SELECT DISTINCT n.node, n.folded, n.text, n.main FROM word AS w JOIN name AS n O
 WHERE w.start >= ? AND w.start < ? ORDER BY length(w.start) LIMIT ?
 """
 SHARE = "SELECT name FROM triple WHERE letters = ? LIMIT ?"
+HOW_MANY = f"SELECT count(*) FROM ({SHARE})"
 NAME = "SELECT node, folded, text FROM name WHERE number = ?"
 
 
@@ -112,11 +113,11 @@ def _alike(connection: sqlite3.Connection, text: str, cutoff: float) -> Iterator
 
 def _candidates(connection: sqlite3.Connection, text: str) -> list[int]:
     """The names that share the rarest triples of letters with a text: the most of them first."""
-    found = [connection.execute(SHARE, (letters, COMMON)).fetchall() for letters in sorted(triples(text))]
+    number_of = {letters: connection.execute(HOW_MANY, (letters, COMMON)).fetchone() for letters in triples(text)}
     shared = Counter[int]()
-    for names in sorted(found, key=len):
+    for letters in sorted(number_of, key=lambda letters: (number_of[letters], letters)):
         if len(shared) < CANDIDATES:
-            shared.update(name for (name,) in names)
+            shared.update(name for (name,) in connection.execute(SHARE, (letters, COMMON)))
     return [name for name, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]]
 
 
