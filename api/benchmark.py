@@ -16,8 +16,6 @@ from time import perf_counter
 from urllib.parse import quote
 from urllib.request import urlopen
 
-import pyoxigraph as ox
-
 from api.loads import HOST, Figures, Server, asked, running
 from kg.answers.lookups import Lookups
 from kg.answers.opening import existing_or_new
@@ -25,7 +23,7 @@ from kg.answers.store import Store
 from kg.identity.benchmark import World
 from kg.index.listing import LINKED
 from kg.index.numbers import ACTORS
-from kg.rdf.quads import quads
+from kg.serving.benchmark import fill
 
 CLIENTS = 32
 ENTITIES = 1000
@@ -34,9 +32,10 @@ PAGE = 20
 SEARCHES = 300
 ROUNDS = 3
 """How often all is asked; the two servers take turns."""
-ARTICLE = 52
-"""Quads that an article makes with its one or two acts, about."""
 PUTS = 20
+"""Articles that are put in to see how long the index takes to follow."""
+LISTS, LONG = 20, (50, 400)
+"""Lists that are read to their end under load, and how many rows they have."""
 SEED = 7
 
 BARE, RELATIONSHIPS, BUSIEST, SEARCH = "bare endpoint", "relationships", "busiest state", "search"
@@ -55,22 +54,7 @@ class Made:
     indexing: float
     refresh: float
     paths: dict[str, list[str]]
-
-
-def fill(store: Store, size: int) -> None:
-    """Fill a new store up to `size` quads with articles that tell of an act or two; in bulk, as each is new."""
-    store.inner.bulk_extend(_told(size - len(store.inner)))
-    store.inner.optimize()
-
-
-def _told(size: int) -> Iterator[ox.Quad]:
-    told = 0
-    for count, extraction in enumerate(World(size // ARTICLE + 1).extractions()):
-        found = quads(replace(extraction, events=extraction.events[: 1 + (count % 3 > 0)]))
-        told += len(found)
-        if told > size:
-            return
-        yield from found
+    lists: list[str]
 
 
 def made(folder: Path, size: int) -> Made:
@@ -80,7 +64,7 @@ def made(folder: Path, size: int) -> Made:
         lookups, start = Lookups(store), perf_counter()
         lookups.total()
         taken = perf_counter() - start
-        return Made(folder, len(store.inner), taken, _refresh(store, lookups), _paths(store))
+        return Made(folder, len(store.inner), taken, _refresh(store, lookups), *_asked(store))
 
 
 def _refresh(store: Store, lookups: Lookups) -> float:
@@ -93,19 +77,21 @@ def _refresh(store: Store, lookups: Lookups) -> float:
     return median(taken)
 
 
-def _paths(store: Store) -> dict[str, list[str]]:
-    """Random entities that fill a page, the busiest state, and random names."""
+def _asked(store: Store) -> tuple[dict[str, list[str]], list[str]]:
+    """What is measured: random entities that fill a page, the busiest state, random names; and some longer lists."""
     query = f"""SELECT o.id, o.label, count(*) AS links {LINKED} JOIN node AS o ON o.number = m.node
         GROUP BY m.node HAVING links >= ? ORDER BY links DESC, o.id"""
     rows = store.index.connection.execute(query, (ACTORS, PAGE)).fetchall()
     busiest = next(id for id, *_ in rows if id.startswith("state:"))
     draw = Random(SEED)
     names = [label for _, label, _ in draw.choices(rows, k=SEARCHES)]
-    return {
+    paths = {
         RELATIONSHIPS: [_page(id) for id, *_ in draw.choices(rows, k=ENTITIES)],
         BUSIEST: [_page(busiest)] * ENTITIES,
         SEARCH: [f"/entities?q={quote(name)}" for name in names],
     }
+    longer = [id for id, _, links in rows if LONG[0] <= links <= LONG[1]]
+    return paths, [_page(id) for id in longer[:LISTS]]
 
 
 def _page(id: str) -> str:

@@ -36,8 +36,9 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def megabytes(self) -> float:
-        """The memory that it holds."""
-        return int(Path(f"/proc/{self.process}/statm").read_text().split()[1]) * PAGE / 1e6
+        """The memory that it holds, without the pages of files, which the system takes back when it needs them."""
+        resident, shared = Path(f"/proc/{self.process}/statm").read_text().split()[1:3]
+        return (int(resident) - int(shared)) * PAGE / 1e6
 
 
 @contextmanager

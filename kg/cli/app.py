@@ -5,7 +5,22 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import bench, build, care, check, curate, evaluate, explain, export, extract, query, remove, serve, show, stats
+from kg.cli import (
+    bench,
+    build,
+    care,
+    check,
+    curate,
+    evaluate,
+    explain,
+    export,
+    extract,
+    query,
+    remove,
+    serve,
+    show,
+    stats,
+)
 from kg.cli.output import line
 
 app = typer.Typer(

@@ -44,4 +44,4 @@ def under_load(folder: Path, quads: int, seconds: float) -> int:
     found = endured(made(folder / "store", quads), seconds)
     for text in found.lines():
         line(text)
-    return 1 if found.errors else 0
+    return 1 if found.faults else 0

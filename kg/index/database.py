@@ -44,7 +44,7 @@ class Database:
             found = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = NORMAL")
-            found.execute("PRAGMA cache_size = -65536")
+            found.execute("PRAGMA cache_size = -16384")
             found.execute("PRAGMA mmap_size = 1073741824")
             self._local.connection = found
             self._open.append(found)

@@ -147,19 +147,21 @@ class Index:
     def _put_node(self, connection: sqlite3.Connection, iri: ox.NamedNode) -> bool:
         """Put a node in, or out when nobody speaks of it any more; whether events are to be told anew."""
         own = number(self._read.id(iri))
-        before = connection.execute("SELECT type, label FROM node WHERE number = ?", (own,)).fetchone()
-        self._drop_node(connection, own)
         if not self._is_entity(iri):
+            self._drop_node(connection, own)
             return False
         node = self._read.node(iri)
-        country, side = self._side(iri, node)
-        row = (own, node.id, node.type, node.label, country, side)
+        row = (own, node.id, node.type, node.label, *self._side(iri, node))
+        wholes, names = {number(self._read.id(whole)) for whole in self._wholes(iri)}, self._names(iri)
+        before = connection.execute("SELECT * FROM node WHERE number = ?", (own,)).fetchone()
+        if (before, *_kept(connection, own)) == (row, wholes, names):
+            return False
+        self._drop_node(connection, own)
         connection.execute("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?)", row)
-        wholes = ((own, number(self._read.id(whole))) for whole in self._wholes(iri))
-        connection.executemany("INSERT INTO belonging VALUES (?, ?)", wholes)
-        for text, main in sorted(self._names(iri)):
+        connection.executemany("INSERT INTO belonging VALUES (?, ?)", ((own, whole) for whole in sorted(wholes)))
+        for text, main in sorted(names):
             _put_name(connection, own, text, main)
-        return before is not None and before != ("", "") and before != (node.type, node.label)
+        return before is not None and before[2:4] not in {("", ""), row[2:4]}
 
     def _drop_node(self, connection: sqlite3.Connection, own: int) -> None:
         for row in connection.execute("SELECT number FROM name WHERE node = ?", (own,)).fetchall():
@@ -226,6 +228,13 @@ TOLD = "SELECT event.id FROM part JOIN event ON event.number = part.event WHERE 
 
 def _ids(connection: sqlite3.Connection, query: str, id: str) -> set[str]:
     return {found for (found,) in connection.execute(query, (number(id),))}
+
+
+def _kept(connection: sqlite3.Connection, node: int) -> tuple[set[int], set[tuple[str, bool]]]:
+    """What a node belongs to and what it is called, as far as the index has it."""
+    wholes = connection.execute("SELECT whole FROM belonging WHERE node = ?", (node,))
+    names = connection.execute("SELECT text, main FROM name WHERE node = ?", (node,))
+    return {whole for (whole,) in wholes}, {(text, bool(main)) for text, main in names}
 
 
 def ordinal(day: date | None) -> int:
