@@ -163,7 +163,7 @@ class Splitting(Body):
     by: Name
 
 
-class Part(Body):
+class GivenPart(Body):
     """An actor in a role."""
 
     role: Role
@@ -181,8 +181,8 @@ class Rightly(Body):
     place: Name | None = None
     name: Name | None = None
     unknown: list[Literal["when", "place", "name"]] = Field(default=[], description="What is not known after all.")
-    add: list[Part] = Field(default=[], max_length=100)
-    remove: list[Part] = Field(default=[], max_length=100)
+    add: list[GivenPart] = Field(default=[], max_length=100)
+    remove: list[GivenPart] = Field(default=[], max_length=100)
 
 
 class Missed(Body):

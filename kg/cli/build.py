@@ -12,6 +12,7 @@ from kg.cli.options import DEFAULT_STORE, Base, Jobs, Json, Paths, Pipeline, Pub
 from kg.cli.output import as_json, line, progress
 from kg.cli.reading import Failures, Reading, day, expected
 from kg.errors import ArticleError
+from kg.index.indexing import Index
 from kg.model import Extraction
 from kg.serving.client import Served
 from kg.serving.writing import writable
@@ -52,6 +53,8 @@ def build(
     extractions = Extractor(pipeline).extract_all(reading.articles(), jobs)
     with writable(store, base) as opened:
         built = fill(opened, store, reading, extractions, replace)
+        if isinstance(opened, Store):
+            Index(opened).bring_up_to_date()  # so that the first question is quick
     if json:
         as_json(built)
     else:

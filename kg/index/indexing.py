@@ -49,14 +49,23 @@ class Index:
         Raises:
             StoreError: the disk refuses.
         """
-        if not self.is_up_to_date:
-            complete = self.database.is_complete()
-            if self.store.writing.acquire(blocking=not complete):
-                try:
-                    self._update(complete)
-                finally:
-                    self.store.writing.release()
+        self.bring_up_to_date()
         return self.database.connection
+
+    def bring_up_to_date(self) -> None:
+        """Read what changed, or everything the first time; not while another thread writes to the store.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        if self.is_up_to_date:
+            return
+        complete = self.database.is_complete()
+        if self.store.writing.acquire(blocking=not complete):
+            try:
+                self._update(complete)
+            finally:
+                self.store.writing.release()
 
     def _update(self, complete: bool) -> None:
         version = self.store.version
