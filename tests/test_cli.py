@@ -196,8 +196,8 @@ def test_every_command_has_help_with_an_example(kg: Kg) -> None:
     assert kg("--help").out.count("kg build articles/") == 1
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
     assert sorted(names) == [
-        "backup", "bench", "build", "check", "correct", "dump", "evaluate", "explain", "export", "extract", "load", "merge",
-        "migrate", "query", "remove", "restore", "review", "serve", "show", "split", "stats", "undo",
+        "backup", "bench", "build", "check", "correct", "dump", "evaluate", "explain", "export", "extract", "load",
+        "merge", "migrate", "query", "remove", "restore", "review", "serve", "show", "split", "stats", "undo",
     ]  # fmt: skip
     for name in names:
         run = kg(name, "--help")
