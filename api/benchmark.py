@@ -64,7 +64,7 @@ def made(folder: Path, size: int) -> Made:
         lookups, start = Lookups(store), perf_counter()
         lookups.total()
         taken = perf_counter() - start
-        return Made(folder, len(store.inner), taken, _refresh(store, lookups), *_asked(store))
+        return Made(folder, len(store.embedded), taken, _refresh(store, lookups), *_asked(store))
 
 
 def _refresh(store: Store, lookups: Lookups) -> float:

@@ -1,11 +1,12 @@
 """The index is what the graph says, however it came to be; its answers are those of a look at all events."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 from shutil import rmtree
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -183,7 +184,7 @@ def filters(naive: Naive) -> Iterator[EventFilter]:
         event = draw.choice(naive.events)
         actor = draw.choice(event.parts)
         other = draw.choice(draw.choice(naive.events).parts).actor.id
-        ways = {
+        ways: dict[str, Any] = {
             "types": (event.type,),
             "statuses": (event.status,),
             "actors": (actor.actor.id, *([other] if draw.random() < 0.2 else [])),
@@ -221,7 +222,7 @@ def test_filters_pages_and_counts_are_those_of_a_look_at_all_events(lookups: Loo
 
 
 NEVER = 10**7
-SORTED = {
+SORTED: dict[Sort, Callable[[Happening], float]] = {
     Sort.NEWEST: lambda event: -event.latest.toordinal() if event.latest else 0,
     Sort.OLDEST: lambda event: event.earliest.toordinal() if event.earliest else NEVER,
     Sort.CONFIDENCE: lambda event: -event.confidence,

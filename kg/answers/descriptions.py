@@ -57,10 +57,14 @@ class Descriptions:
             self._stated.pop(node, None)
             self._nodes.pop(node, None)
 
+    def forget_all(self) -> None:
+        """Keep nothing of what was read."""
+        self._stated, self._nodes = {}, {}
+
     def _refresh(self) -> None:
         if not self._keep and self._version != self.store.version:
             self._version = self.store.version
-            self._stated, self._nodes = {}, {}
+            self.forget_all()
 
     def id(self, iri: ox.NamedNode) -> str:
         """The short id, "state:PK", of an IRI under the store's base; another IRI as it is."""

@@ -73,6 +73,7 @@ class Index:
             self._read_all()
         elif due := self.database.due():
             self._read_anew(due)
+        self._read.forget_all()  # what a large store says would stay in memory
         self._version = version
 
     def read_entities(self) -> None:
