@@ -49,6 +49,9 @@ ABOUT = ox.NamedNode("urn:defcoop:store")
 VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
 URI_SPACE = ox.NamedNode("http://rdfs.org/ns/void#uriSpace")
 
+UNFLUSHED = 200
+"""Writes after which what RocksDB holds in memory goes into its files: by itself it holds hundreds of megabytes."""
+
 T = TypeVar("T")
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -433,6 +436,15 @@ class Store:
             reason = f"this was not stored, what was stored before stays: {error}"
             raise StoreError(f"{self.path}: {reason}; free space, then run again, or restart the server") from error
         self.touch()
+        if self._changes % UNFLUSHED == 0:
+            self._flush()
+
+    def _flush(self) -> None:
+        try:
+            if isinstance(self.inner, ox.Store) and self.path is not None:
+                self.inner.flush()
+        except OSError as error:
+            raise StoreError(f"{self.path}: {error}; what was stored stays: free space, then run again") from error
 
 
 def _identity(path: Path | None) -> str:
