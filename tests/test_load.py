@@ -9,7 +9,7 @@ SECONDS = 6.0
 
 
 def test_answers_stay_right_while_articles_come_and_go(tmp_path: Path) -> None:
-    found = endured(made(tmp_path / "store", 20_000), SECONDS)
+    found = endured(made(tmp_path / "store", 30_000), SECONDS)
     assert not found.faults, "\n".join(found.lines())
     assert found.walks > 20
     assert found.written > 20
