@@ -6,8 +6,29 @@ from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
-from api import articles, backups, curation, entities, events, export, health, problems, sparql
+from api import (
+    articles,
+    backups,
+    curation,
+    dyads,
+    entities,
+    events,
+    export,
+    extraction,
+    figures,
+    health,
+    neighbours,
+    networks,
+    nodes,
+    problems,
+    sparql,
+)
+from api.bounds import Bounds
+from api.conditions import Conditions
+from api.limits import SECONDS
+from api.reader import Reader
 from api.service import configured
 from kg.answers.lookups import Lookups
 from kg.answers.opening import DEFAULT_STORE, STORE_VARIABLE
@@ -22,6 +43,14 @@ Ids are short: `state:PK`, `person:alexander-fomin`, `event:agreement-b91468ec`.
 problem documents (RFC 9457) that name the field, the value and the remedy."""
 
 
+PARTS = (
+    *(health, entities, neighbours, networks, dyads, events, figures, articles, extraction, nodes, curation),
+    *(sparql, export, backups),
+)
+COMPRESSION = 5
+"""Of 9: more takes longer than it saves."""
+
+
 def create_app(store: Store | Place | None = None, owner: str | None = None) -> FastAPI:
     """The application over an open store, or over its folder or address: `DEFCOOP_STORE` unless one is given.
 
@@ -33,13 +62,14 @@ def create_app(store: Store | Place | None = None, owner: str | None = None) -> 
 
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
+        app.state.reader = Reader()
         if isinstance(store, Store):
-            app.state.lookups = Lookups(store)
+            serve(app, store)
             yield
             return
         place = os.environ.get(STORE_VARIABLE, DEFAULT_STORE) if store is None else store
         with existing(place) as found, nullcontext() if found.elsewhere else Pool(Snapshots(found)) as pool:
-            app.state.lookups = Lookups(found)
+            serve(app, found)
             app.state.service = configured(pool)
             yield
 
@@ -49,12 +79,23 @@ def create_app(store: Store | Place | None = None, owner: str | None = None) -> 
         description=DESCRIPTION,
         lifespan=opened,
         responses=problems.RESPONSES,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.owner = owner
     problems.install(app)
-    for part in (health, entities, events, articles, curation, sparql, export, backups):
+    for part in PARTS:
         app.include_router(part.router)
+    for layer in (Bounds, Conditions):
+        app.add_middleware(layer)
+    app.add_middleware(GZipMiddleware, compresslevel=COMPRESSION)
     return app
+
+
+def serve(app: FastAPI, store: Store) -> None:
+    """Let the application answer from a store."""
+    app.state.lookups = Lookups(store)
+    app.state.lookups.limit(SECONDS)
+    nodes.mount(app, store.base)
 
 
 def released() -> str:

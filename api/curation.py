@@ -203,20 +203,20 @@ class Missed(Body):
 
 
 @router.get("/reviews")
-def reviews(store: OpenStore, limit: Limit = 20) -> Reviews:
+def list_reviews(store: OpenStore, limit: Limit = 20) -> Reviews:
     """List the pairs that may be one actor or one act and that nobody decided on, the likeliest first."""
     found: list[doubts.Doubt] = Doubts(store).open()
     return Reviews(items=[Review.model_validate(one) for one in found[:limit]], total=len(found))
 
 
 @router.post("/reviews/{id}", dependencies=[Allowed])
-def decide(store: OpenStore, id: ReviewId, verdict: Verdict) -> Decision:
+def decide_review(store: OpenStore, id: ReviewId, verdict: Verdict) -> Decision:
     """Say that the two sides of a review are one, or that they are not."""
     return Decision.of(Curation(store).decide(id, verdict.verdict == "accept", verdict.by))
 
 
 @router.get("/decisions")
-def decided(
+def list_decisions(
     store: OpenStore,
     limit: Limit = 20,
     active: Annotated[bool, Query(description="Only those that nobody undid.")] = False,
@@ -227,7 +227,7 @@ def decided(
 
 
 @router.delete("/decisions/{id}", dependencies=[Allowed])
-def undo(
+def undo_decision(
     store: OpenStore, id: DecisionId, by: Annotated[str, Query(min_length=1, max_length=LONGEST_NAME)]
 ) -> Decision:
     """Put a decision out of force; it stays on record."""
@@ -235,20 +235,20 @@ def undo(
 
 
 @router.post("/merges", dependencies=[Allowed])
-def merge(store: OpenStore, joining: Joining) -> Decision:
+def merge_nodes(store: OpenStore, joining: Joining) -> Decision:
     """Say that two nodes are one."""
     return Decision.of(Curation(store).merge(joining.one, joining.other, joining.by))
 
 
 @router.post("/splits/{id}", dependencies=[Allowed])
-def split(store: OpenStore, id: NodeId, splitting: Splitting) -> Decisions:
+def split_node(store: OpenStore, id: NodeId, splitting: Splitting) -> Decisions:
     """Take a node apart: what the articles say becomes a node of its own."""
     made = Curation(store).split(id, splitting.articles, splitting.by)
     return Decisions(items=[Decision.of(one) for one in made], total=len(made))
 
 
 @router.post("/events/{id}/corrections", dependencies=[Allowed])
-def correct(store: OpenStore, id: NodeId, rightly: Rightly) -> Decision:
+def correct_event(store: OpenStore, id: NodeId, rightly: Rightly) -> Decision:
     """Say what the reports of an event should have said; that wins in every answer."""
     curation = Curation(store)
     changes = decisions.Changes(
@@ -266,7 +266,7 @@ def correct(store: OpenStore, id: NodeId, rightly: Rightly) -> Decision:
 
 
 @router.post("/articles/{id}/events", dependencies=[Allowed])
-def add(store: OpenStore, id: ArticleId, missed: Missed) -> Decision:
+def add_event(store: OpenStore, id: ArticleId, missed: Missed) -> Decision:
     """Add an event that the article tells of and the extractor missed."""
     event: dict[str, Any] = missed.model_dump(mode="json", exclude={"by"})
     return Decision.of(Curation(store).add(id, event, missed.by))

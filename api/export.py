@@ -33,7 +33,7 @@ class Drawn(Filters):
         }
     },
 )
-def gexf(
+def export_gexf(
     store: OpenStore,
     asked: Annotated[Drawn, Query()],
 ) -> Response:

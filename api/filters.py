@@ -17,7 +17,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 Code = Annotated[str, StringConstraints(pattern="^[A-Za-z]{2}$")]
 
 
-class Filters(BaseModel):
+class Criteria(BaseModel):
     """The events that meet all that is given; one without a date meets no date."""
 
     model_config = ConfigDict(extra="forbid")
@@ -36,8 +36,8 @@ class Filters(BaseModel):
     )
     place: Text | None = Field(None, description="The id of a place, or of a state for all places in it.")
     item: Text | None = Field(None, description="The id of equipment.", examples=["equipment:mi-35m"])
-    since: Day | None = Field(None, alias="from", description="Not over before this day.", examples=["2018-01-01"])
-    until: Day | None = Field(None, alias="to", description="Not begun after this day.", examples=["2018-12-31"])
+    since: Day | None = Field(None, description="Not over before this day.", examples=["2018-01-01"])
+    until: Day | None = Field(None, description="Not begun after this day.", examples=["2018-12-31"])
     confidence: float = Field(0.0, ge=0, le=1, description="At least as sure as this.")
     article: Text | None = Field(None, description="An article's id; it tells of them.", examples=["article:sample-1"])
     publisher: Text | None = Field(None, description="One of its articles tells of them.")
@@ -59,6 +59,13 @@ class Filters(BaseModel):
             article=self.article,
             publisher=self.publisher,
         )
+
+
+class Filters(Criteria):
+    """The same, with days as `from` and `to`."""
+
+    since: Day | None = Field(None, alias="from", description="Not over before this day.", examples=["2018-01-01"])
+    until: Day | None = Field(None, alias="to", description="Not begun after this day.", examples=["2018-12-31"])
 
 
 class Listed(Filters):

@@ -10,7 +10,7 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/health")
-def health(request: Request, store: OpenStore) -> Health:
+def get_health(request: Request, store: OpenStore) -> Health:
     """Say that the server answers, its version, and the base of its ids."""
     return Health(status="ok", version=request.app.version, base=store.base)
 

@@ -8,6 +8,8 @@ from pydantic import BeforeValidator
 
 MOST = 1000
 LONGEST_NAME = 500
+SECONDS = 10.0
+"""How long a lookup may read in the index."""
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many to answer with at most.", examples=[20])]
 Id = Annotated[str, Path(max_length=LONGEST_NAME, description="A short id.", examples=["state:PK"])]

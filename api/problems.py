@@ -1,5 +1,6 @@
 """Errors as problem documents (RFC 9457)."""
 
+import sqlite3
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
+from api.limits import SECONDS
 from kg.errors import (
     ArticleConflict,
     ArticleError,
@@ -71,6 +73,13 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+REMEDIES = {
+    "Not Found": ": nothing has this address; /openapi.json lists those that there are",
+    "Method Not Allowed": ": the header Allow names those that this address takes",
+}
+"""What is added to what the framework says."""
+
+
 def install(app: FastAPI) -> None:
     """Make the application answer every error with a problem document, and describe these."""
     undescribed = app.openapi
@@ -83,6 +92,7 @@ def install(app: FastAPI) -> None:
 
     app.openapi = described  # type: ignore[method-assign]
     app.add_exception_handler(KgError, known)
+    app.add_exception_handler(sqlite3.OperationalError, interrupted)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(Exception, unforeseen)
@@ -122,6 +132,13 @@ def known(request: Request, error: Exception) -> JSONResponse:
     return document(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
 
+def interrupted(request: Request, error: Exception) -> JSONResponse:
+    """The index refuses: in most cases because the question took too long."""
+    if str(error) == "interrupted":
+        return known(request, LimitReached("seconds", SECONDS))
+    return document(request, HTTPStatus.SERVICE_UNAVAILABLE, f"the index cannot be read: {error}; try again")
+
+
 def invalid(request: Request, error: Exception) -> JSONResponse:
     """A request that does not fit its description: each field at fault."""
     assert isinstance(error, RequestValidationError)
@@ -136,7 +153,8 @@ def invalid(request: Request, error: Exception) -> JSONResponse:
 def refused(request: Request, error: Exception) -> JSONResponse:
     """A refusal by the framework or a route, such as an unknown address."""
     assert isinstance(error, HTTPException)
-    response = document(request, error.status_code, str(error.detail))
+    remedy = REMEDIES.get(str(error.detail), "")
+    response = document(request, error.status_code, f"{error.detail}{remedy}")
     response.headers.update(error.headers or {})
     return response
 

@@ -232,11 +232,18 @@ async def answer(request: Request, store: Store, service: Service, asked: Asked)
 
 for path, shown in (("/sparql", True), ("/sparql/", False)):
     router.add_api_route(
-        path, get, methods=["GET"], responses=ANSWERS, response_class=Response, include_in_schema=shown
+        path,
+        get,
+        name="query",
+        methods=["GET"],
+        responses=ANSWERS,
+        response_class=Response,
+        include_in_schema=shown,
     )
     router.add_api_route(
         path,
         post,
+        name="post_query",
         methods=["POST"],
         responses=ANSWERS,
         response_class=Response,

@@ -9,7 +9,6 @@ import pytest
 from kg.answers.lookups import ENTITY_TYPES, Lookups
 from kg.answers.opening import in_memory
 from kg.answers.store import Store
-from kg.answers.totals import totals
 from kg.answers.views import EventFilter
 from kg.errors import UnknownEntity
 from kg.model import EventType, Role, Stage, Status
@@ -216,8 +215,8 @@ def test_where_articles_differ_the_newest_wins() -> None:
         assert lookups.event(event.id).status is Status.ACTUAL
 
 
-def test_totals_count_each_thing_once(store: Store) -> None:
-    found = totals(store)
+def test_totals_count_each_thing_once(lookups: Lookups) -> None:
+    found = lookups.totals()
     assert (found.articles, found.events) == (8, 22)
     assert sum(total.number for total in found.types) == 22
     assert sum(total.number for total in found.statuses) == 22

@@ -18,7 +18,6 @@ from kg.answers.lookups import Lookups
 from kg.answers.opening import in_memory
 from kg.answers.projections import actors
 from kg.answers.store import Store
-from kg.answers.totals import totals
 from kg.answers.views import Disagreement, EventFilter, Happening
 from kg.cli.show import differences
 from kg.errors import SeveralEntities, UnknownEntity
@@ -223,7 +222,8 @@ def _graph(store: Store, article: str) -> NamedNode:
 def test_one_act_is_counted_once() -> None:
     twice = (pact("a"), pact("b", 9, status=Status.PLANNED, when="2018-08-08"))
     with stored(*twice) as store:
-        lookups, found = Lookups(store), totals(store)
+        lookups = Lookups(store)
+        found = lookups.totals()
         links = lookups.relationships("state:PK").items
         assert [(link.counterpart.id, link.roles, link.counterpart_roles) for link in links] == [
             ("state:RU", ("party",), ("party",)),

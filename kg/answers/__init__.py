@@ -1,1 +1,1 @@
-"""The store and what is asked of it: SPARQL, lookups, totals, graphs for Gephi and networkx."""
+"""The store and what is asked of it: SPARQL, lookups, graphs for Gephi and networkx."""

@@ -23,6 +23,7 @@ from kg.index.listing import Linked, Links, Page, Start, Told
 from kg.index.networks import Network
 from kg.index.numbers import number
 from kg.index.selection import Selection, article_id, day, selection
+from kg.index.totals import Totals, totals
 from ontology import terms
 
 ENTITY_TYPES = tuple(name(kind) for kind in ENTITY_CLASSES)
@@ -195,6 +196,19 @@ class Lookups:
         assert told is not None, id
         return TELLING.validate_json(told)
 
+    @property
+    def version(self) -> int | None:
+        """A number that another state of the store does not have; `None` where the index lags behind the store."""
+        return self._index.version
+
+    def limit(self, seconds: float) -> None:
+        """Interrupt the reading of an answer from the index that takes longer (`sqlite3.OperationalError`)."""
+        self.store.index.seconds = seconds
+
+    def totals(self) -> Totals:
+        """The store in numbers."""
+        return totals(self._connection)
+
     def neighbours(self, id: str, wanted: EventFilter = ALL) -> list[Neighbour]:
         """The counterparts of an entity with their events in numbers, the most frequent first; as for `events`."""
         return counting.neighbours(self._connection, number(self.entity_id(id)), self._selection(wanted))
@@ -256,6 +270,10 @@ class Lookups:
         if found is None:
             raise UnknownEntity(f"no article {id!r} in the store; list the articles to get its id")
         return found
+
+    def text(self, id: str) -> str:
+        """The text of the article with this id, or identifier; as for `article`."""
+        return self._read.text(self._read.iri(self.article(id).id), terms.TEXT) or ""
 
     @property
     def _connection(self) -> sqlite3.Connection:

@@ -1,10 +1,11 @@
 """`kg stats`: a store in numbers."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from kg.answers.totals import totals
+from kg.answers.lookups import Lookups
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, table
 from kg.serving.reading import readable
@@ -24,12 +25,12 @@ def stats(store: StoreFolder = DEFAULT_STORE, articles: Listed = False, json: Js
             else:
                 table(("article", "file"), rows)
             return
-        found = totals(opened)
+        found, quads = Lookups(opened).totals(), sum(1 for _ in opened.quads())
     if json:
-        as_json(found)
+        as_json({**asdict(found), "quads": quads})
         return
     span = f" from {found.first} to {found.last}" if found.first else ""
-    line(f"{found.articles} articles, {found.events} events{span}, {found.sentences} sentences, {found.quads} quads")
+    line(f"{found.articles} articles, {found.events} events{span}, {found.sentences} sentences, {quads} quads")
     for heading, counted in (("events", found.types), ("status", found.statuses), ("entities", found.entities)):
         if counted:
             table((heading, "number"), [(total.name, str(total.number)) for total in counted])

@@ -4,10 +4,12 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
+from math import inf
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -18,13 +20,19 @@ FORM = "2"
 PATIENCE = 60.0
 """Seconds to wait for another process that writes the index."""
 
+GLANCE = 100_000
+"""Steps of SQLite between two looks at the clock."""
+
 
 class Database:
     """The index of the store in a folder (the file `NAME.index` beside it), or of one in memory (a temporary file).
 
     `identity` tells the store from another one in the same folder: an index of that other one is made anew.
-    Each thread reads through a connection of its own; one at a time writes.
+    Each thread reads through a connection of its own; one at a time writes. What is read through one that was asked for
+    more than `seconds` ago is interrupted (`sqlite3.OperationalError`).
     """
+
+    seconds: float = inf
 
     def __init__(self, store: Path | None, identity: str) -> None:
         self._local = threading.local()
@@ -46,9 +54,15 @@ class Database:
             found.execute("PRAGMA synchronous = NORMAL")
             found.execute("PRAGMA cache_size = -16384")
             found.execute("PRAGMA mmap_size = 1073741824")
+            found.set_progress_handler(self._is_over, GLANCE)
             self._local.connection = found
             self._open.append(found)
+        self._local.until = time.monotonic() + self.seconds
         return found
+
+    def _is_over(self) -> bool:
+        until: float = self._local.until
+        return time.monotonic() > until
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
@@ -59,6 +73,7 @@ class Database:
         """
         with self.writing:
             connection = self.connection
+            self._local.until = inf
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection

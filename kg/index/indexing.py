@@ -43,6 +43,11 @@ class Index:
         return self._version == self.store.version
 
     @property
+    def version(self) -> int | None:
+        """The version of the store that the index is up to date with; `None` where it has to be read anew."""
+        return self._version if self.is_up_to_date else None
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """A connection to the index, which holds what the store held when nobody was writing last.
 

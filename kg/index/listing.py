@@ -11,8 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from kg.answers.views import Article, Happening, Node, Relationship
 from kg.errors import UsageError
+from kg.index.counting import Neighbour
 from kg.index.indexing import TELLING
-from kg.index.numbers import ACTORS, bits, roles
+from kg.index.numbers import ACTORS, bits, number, roles
 from kg.index.selection import Selection, Value, day
 
 T = TypeVar("T")
@@ -86,14 +87,14 @@ class Start:
         """
         if self.after is None:
             return "1", ()
-        key, *rest = _read(self.after, 2 + row.count(","))
+        key, *rest = values_of(self.after, 2 + row.count(","))
         marks = ", ".join("?" for _ in rest)
         return f"{KEYS[self.sort]} <= ? AND ({KEYS[self.sort]} < ? OR ({row}) > ({marks}))", (key, key, *rest)
 
     def page(self, rows: list[tuple[Value, ...]], width: int, made: list[T]) -> Page[T]:
         """The page of these rows, of which one too many was asked for; a mark is made of their last `width` columns."""
         more = len(rows) > self.limit
-        return Page(made[: self.limit], _written(rows[self.limit - 1][-width:]) if more else None)
+        return Page(made[: self.limit], mark_of(rows[self.limit - 1][-width:]) if more else None)
 
 
 def events(connection: sqlite3.Connection, chosen: Selection, start: Start, actor: int | None = None) -> Page[Told]:
@@ -129,7 +130,7 @@ def articles(
         where.append("a.publisher = ?")
         values.append(publisher)
     if after is not None:
-        last, own = _read(after, 2)
+        last, own = values_of(after, 2)
         where.append("a.day <= ? AND (a.day < ? OR a.number > ?)")
         values += [last, last, own]
     query = ARTICLES.format(where=" AND ".join(where))
@@ -215,11 +216,32 @@ def _along(text: str, sort: Sort, from_part: bool) -> str:
     return text.replace("e.last", "m.last") if from_part and sort is Sort.NEWEST else text
 
 
-def _written(mark: tuple[Value, ...]) -> str:
+def portion(found: Sequence[Neighbour], limit: int, after: str | None, fixed: bool) -> Page[Neighbour]:
+    """A page of neighbours, the most frequent first; or in a `fixed` order, which no new event changes.
+
+    Raises:
+        UsageError: the mark of the page is none.
+    """
+
+    def key(one: Neighbour) -> tuple[int, int]:
+        return 0 if fixed else -one.events, number(one.counterpart.id)
+
+    mark = tuple(values_of(after, 2)) if after is not None else None
+    rest = sorted((one for one in found if mark is None or key(one) > mark), key=key)
+    return Page(rest[:limit], mark_of(key(rest[limit - 1])) if len(rest) > limit else None)
+
+
+def mark_of(mark: tuple[Value, ...]) -> str:
+    """The mark of a page that ends with a row of these values."""
     return urlsafe_b64encode(dumps(mark).encode()).decode().rstrip("=")
 
 
-def _read(mark: str, length: int) -> list[Value]:
+def values_of(mark: str, length: int) -> list[Value]:
+    """The so many values of a mark.
+
+    Raises:
+        UsageError: it is none.
+    """
     try:
         found = loads(urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
     except ValueError:
