@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from api import (
     articles,
@@ -26,7 +25,7 @@ from api import (
     sparql,
 )
 from api.bounds import Bounds
-from api.conditions import Conditions
+from api.conditions import Compression, Conditions
 from api.limits import SECONDS
 from api.reader import Reader
 from api.service import configured
@@ -87,7 +86,7 @@ def create_app(store: Store | Place | None = None, owner: str | None = None) -> 
         app.include_router(part.router)
     for layer in (Bounds, Conditions):
         app.add_middleware(layer)
-    app.add_middleware(GZipMiddleware, compresslevel=COMPRESSION)
+    app.add_middleware(Compression, compresslevel=COMPRESSION)
     return app
 
 

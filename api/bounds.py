@@ -5,13 +5,13 @@ from http import HTTPStatus
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.limits import APART
+
 LARGEST = 1_000_000
 """Bytes of a body."""
 LARGEST_RECORD = 8_000_000
 """Bytes of what was read out of an article, with its text."""
 OTHERS = {"/records": LARGEST_RECORD}
-APART = ("/sparql", "/graphs")
-"""Where bodies have other limits, or none."""
 
 
 class Bounds:

@@ -1,4 +1,4 @@
-"""ETags and conditional requests (RFC 9110, section 13): who has the answer already is told so before it is made.
+"""ETags and conditional requests (RFC 9110, section 13): who has the answer already is told so before it is made; gzip.
 
 The tag is made of the state of the store and of what is asked. Where the index lags behind the store there is none.
 """
@@ -8,13 +8,13 @@ from http import HTTPStatus
 from secrets import token_bytes
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.limits import APART
 from kg.answers.lookups import Lookups
 
-APART = ("/sparql", "/graphs")
-"""What says itself how it may be kept."""
 VARY = "Accept"
 
 
@@ -54,6 +54,16 @@ class Conditions:
         asked = (scope.get("raw_path") or scope["path"].encode(), scope["query_string"], accept.encode())
         digest = blake2b(repr((lookups.version, asked)).encode(), key=self._process, digest_size=12)
         return f'W/"{digest.hexdigest()}"'
+
+
+class Compression(GZipMiddleware):
+    """Gzip, but for SPARQL, which streams."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(APART):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def _tags(header: str) -> set[str]:

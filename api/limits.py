@@ -8,6 +8,8 @@ from pydantic import BeforeValidator
 
 MOST = 1000
 LONGEST_NAME = 500
+APART = ("/sparql", "/graphs")
+"""What says itself how large a body may be, and how an answer may be kept."""
 SECONDS = 10.0
 """How long a lookup may read in the index."""
 

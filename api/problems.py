@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.limits import SECONDS
 from kg.errors import (
@@ -73,6 +74,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 REMEDIES = {
     "Not Found": ": nothing has this address; /openapi.json lists those that there are",
     "Method Not Allowed": ": the header Allow names those that this address takes",
@@ -156,7 +158,20 @@ def refused(request: Request, error: Exception) -> JSONResponse:
     remedy = REMEDIES.get(str(error.detail), "")
     response = document(request, error.status_code, f"{error.detail}{remedy}")
     response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["allow"] = _methods(request)
     return response
+
+
+def _methods(request: Request) -> str:
+    """The methods that an address takes; the framework names those of one of its routes."""
+    routes = request.app.router.routes
+    taken = (
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    )
+    return ", ".join(taken)
 
 
 def unforeseen(request: Request, error: Exception) -> JSONResponse:
