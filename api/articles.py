@@ -2,12 +2,11 @@
 
 from datetime import date
 from typing import Annotated
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
-from api.extraction import Draft
+from api.extraction import Draft, identifier
 from api.filters import Text
 from api.forms import CSV, JSON_LD, described, form_of, offered, tabled
 from api.limits import LONGEST_NAME, MOST
@@ -193,6 +192,5 @@ def add_record(store: OpenStore, record: Record) -> Stored:
 @router.delete("/articles/{id}", dependencies=[Allowed])
 def remove_article(store: OpenStore, id: ArticleId) -> Removed:
     """Take an article, and what it alone states, out of the store."""
-    identifier = unquote(id.removeprefix("article:")) if id.startswith("article:") else id
-    store.remove(identifier)
-    return Removed(removed=identifier)
+    store.remove(identifier(id))
+    return Removed(removed=identifier(id))

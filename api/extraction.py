@@ -3,6 +3,7 @@
 import datetime
 from hashlib import sha256
 from typing import Annotated
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -30,6 +31,9 @@ Line = Annotated[
     ),
 ]
 """A line of text: no control characters, and not blanks alone."""
+Identifier = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_NAME, pattern=r"^[A-Za-z0-9][A-Za-z0-9._: -]*$")
+]
 TEXT = "Russia and Pakistan signed a pact in Rawalpindi on 7 August that opens Russian academies to Pakistanis."
 
 
@@ -37,6 +41,15 @@ def _day(value: object) -> object:
     if not isinstance(value, str):
         raise ValueError("give a day as 2018-08-07")
     return datetime.date.fromisoformat(value)
+
+
+def identifier(id: str) -> str:
+    """The identifier of an article that is called by it or by its short id.
+
+    >>> identifier("article:a%20b"), identifier("a b")
+    ('a b', 'a b')
+    """
+    return unquote(id.removeprefix("article:")) if id.startswith("article:") else id
 
 
 class Draft(BaseModel):
@@ -47,7 +60,7 @@ class Draft(BaseModel):
         json_schema_extra={"examples": [{"title": "A pact for cadets", "date": "2018-08-08", "text": TEXT}]},
     )
 
-    id: Line | None = Field(None, description="Its identifier; one is made of the text where there is none.")
+    id: Identifier | None = Field(None, description="Its identifier; one is made of the text where there is none.")
     title: Line | None = None
     date: Annotated[datetime.date, BeforeValidator(_day)] | None = Field(
         None, description="The day of publication; where there is none, that which the text's header names."
@@ -63,7 +76,7 @@ class Draft(BaseModel):
             ArticleError: it is not in English.
         """
         body = self.text.replace("\r\n", "\n").replace("\r", "\n")
-        id = self.id or f"text-{sha256(body.encode()).hexdigest()[:DIGITS]}"
+        id = identifier(self.id) if self.id else f"text-{sha256(body.encode()).hexdigest()[:DIGITS]}"
         return articles.article(Record("text", id, body, self.title, self.date, self.publisher, self.url))
 
 

@@ -280,7 +280,7 @@ def test_texts_are_read_and_articles_stored(own: TestClient) -> None:
     for change in ("added", "unchanged"):
         assert own.post("/articles", json=DRAFT, headers=WRITING).json() == {"id": "pact", "change": change}
     assert own.get("/articles/pact").json()["told"][0]["event"]["when"] == "2018-08-07"
-    taken = own.post("/articles", json={**DRAFT, "id": "sample-1"}, headers=WRITING)
+    taken = own.post("/articles", json={**DRAFT, "id": "article:sample-1"}, headers=WRITING)
     assert (taken.status_code, taken.headers["content-type"]) == (409, "application/problem+json")
     assert own.delete("/articles/article:pact", headers=WRITING).json() == {"removed": "pact"}
     assert own.get("/articles/pact").status_code == 404
