@@ -23,6 +23,7 @@ from api import (
     nodes,
     problems,
     sparql,
+    tables,
 )
 from api.bounds import Bounds
 from api.conditions import Compression, Conditions
@@ -44,7 +45,7 @@ problem documents (RFC 9457) that name the field, the value and the remedy."""
 
 PARTS = (
     *(health, entities, neighbours, networks, dyads, events, figures, articles, extraction, nodes, curation),
-    *(sparql, export, backups),
+    *(sparql, export, tables, backups),
 )
 COMPRESSION = 5
 """Of 9: more takes longer than it saves."""

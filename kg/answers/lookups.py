@@ -33,7 +33,7 @@ ALL = EventFilter()
 SURE = 98.0
 """The score from which on a name is the name."""
 PORTION = 1000
-"""Events that are read at once where all are asked for."""
+"""Rows that are read at once where all are asked for."""
 
 
 class Lookups:
@@ -259,6 +259,21 @@ class Lookups:
             UsageError: the mark of the page is none.
         """
         return listing.articles(self._connection, limit, after, publisher)
+
+    def all_articles(self) -> Iterator[Article]:
+        """All articles, in the order of `articles`."""
+        mark: str | None = ""
+        while mark is not None:
+            page = self.articles(PORTION, mark or None)
+            yield from page.items
+            mark = page.after
+
+    def all_entities(self, types: Sequence[str]) -> Iterator[Node]:
+        """The entities of these types of which articles speak, by id."""
+        found = listing.entities(self._connection, types, PORTION, "")
+        while found:
+            yield from found
+            found = listing.entities(self._connection, types, PORTION, found[-1].id)
 
     def article(self, id: str) -> Article:
         """The article with this id, or identifier.

@@ -20,6 +20,7 @@ from kg.cli import (
     serve,
     show,
     stats,
+    tables,
 )
 from kg.cli.output import line
 
@@ -56,6 +57,7 @@ app.command(epilog="Example: kg query 'SELECT ?pact ?label { ?pact a coop:Agreem
 app.command(epilog="Example: kg show Pakistan")(show.show)
 app.command(epilog="Example: kg explain event:agreement-0123456789ab")(explain.explain)
 app.command(epilog="Example: kg export graph.gexf")(export.export)
+app.command(epilog="Example: kg tables plover.jsonl, or: kg tables folder/ for all of them")(tables.tables)
 app.command(epilog="Example: kg stats --json")(stats.stats)
 app.command(epilog="Example: kg check")(check.check)
 app.command(epilog="Example: kg evaluate annotations/ articles/ --errors")(evaluate.evaluate)

@@ -149,6 +149,19 @@ def _article(row: tuple[Any, ...]) -> Article:
     return Article(id, day(published), publisher, headline, url, events)
 
 
+SPOKEN_OF = """
+SELECT id, type, label FROM node
+WHERE id > ? AND type IN ({types}) AND (number IN (SELECT node FROM mention) OR number IN (SELECT node FROM part))
+ORDER BY id LIMIT ?
+"""
+
+
+def entities(connection: sqlite3.Connection, types: Sequence[str], limit: int, after: str) -> list[Node]:
+    """The entities of these types of which articles speak, by id, from behind the id `after` on."""
+    query = SPOKEN_OF.format(types=", ".join("?" for _ in types))
+    return [Node(*row) for row in connection.execute(query, (after, *types, limit))]
+
+
 LINKED = """
 FROM part AS m
 CROSS JOIN event AS e ON e.number = m.event
