@@ -117,6 +117,12 @@ BAD = [
     ("remove nothing --store STORE", 1, "no article 'nothing' in the store"),
     ("export graph.png --store STORE", 2, "unknown format .png; the file's name ends in .gexf"),
     ("export no/where/graph.gexf --store STORE", 1, "cannot be written"),
+    ("tables pacts.csv --store STORE", 2, "pacts.csv: pacts: no such table; there are articles, actors,"),
+    ("tables a.xlsx --table plover --store STORE", 2, "a.xlsx: xlsx: no such format of tables; there are csv, jsonl"),
+    ("tables plover. --table plover --store STORE", 2, "(no ending): no such format of tables"),
+    ("tables folder --format pdf --store STORE", 2, "pdf: no such format of tables"),
+    ("tables folder --status perhaps --store STORE", 2, "'perhaps' is not one of"),
+    ("tables folder --store nowhere", 1, "no store here"),
     ("stats --store nowhere", 1, "no store here"),
     ("check --store nowhere", 1, "no store here"),
     ("serve --store nowhere", 1, "no store here"),
@@ -306,6 +312,23 @@ def test_export_writes_a_graph_that_networkx_reads(kg: Kg, filled: Path, tmp_pat
     graph = networkx.read_gexf(tmp_path / "graph.gexf")
     assert "state:PK" in graph
     assert [path.name for path in tmp_path.iterdir()] == ["graph.gexf"]
+
+
+def test_tables_are_written_one_by_one_and_as_a_package(kg: Kg, filled: Path, tmp_path: Path) -> None:
+    run = kg("tables", "agreements.csv", "--store", filled)
+    assert (run.status, run.out.split(", ")[0]) == (0, "agreements.csv: 5 rows")
+    assert "event:" in (tmp_path / "agreements.csv").read_text(encoding="utf-8")
+    counts = [
+        json.loads(kg("tables", "list.jsonl", "--table", "plover", "--store", filled, *options).out.split()[1])
+        for options in ([], ["--status", "planned"], ["--status", "planned", "--status", "cancelled"], ["--all"])
+    ]
+    assert counts == [14, 4, 6, 22]
+    assert kg("tables", "folder", "--store", filled, "--all").status == 0
+    assert sorted(path.suffix for path in (tmp_path / "folder").iterdir()) == [*13 * [".csv"], ".json"]
+    described = json.loads((tmp_path / "folder" / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert [(tmp_path / "folder" / one["path"]).stat().st_size for one in described] == [
+        one["bytes"] for one in described
+    ]
 
 
 def test_remove_takes_an_article_out(kg: Kg, tmp_path: Path) -> None:

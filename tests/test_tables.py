@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -160,7 +161,7 @@ def in_json(cell: object) -> object:
     """A cell as JSON has it."""
     match cell:
         case (Named(), *_):
-            return [{key: getattr(one, key) for key in Named.__slots__} for one in cell]
+            return [asdict(one) for one in cell if isinstance(one, Named)]
         case tuple():
             return [*cell]
         case date():

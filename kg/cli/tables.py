@@ -47,7 +47,10 @@ def tables(
 def _one(file: Path, name: str, store: str, wanted: EventFilter) -> None:
     from kg.tables import formats, packages, rows, schemas
 
-    format, table = formats.format_of(file.suffix.removeprefix(".").lower()), schemas.table(name)
+    try:
+        format, table = formats.format_of(file.suffix.removeprefix(".").lower()), schemas.table(name)
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from None
     with readable(store) as opened, replaced(file) as stream:
         written = packages.write(table, rows.rows(table, Lookups(opened), wanted), format, stream)
     line(f"{file}: {written.rows} rows, sha256 {written.hash}")

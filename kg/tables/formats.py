@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -101,7 +100,7 @@ def _json(value: object) -> str:
 def _plain(value: object) -> object:
     match value:
         case Named():
-            return asdict(value)
+            return value.fields()
         case date():
             return value.isoformat()
         case Decimal():
@@ -150,7 +149,7 @@ def _typed(cell: Cell) -> object:
         case Decimal():
             return float(cell)
         case (Named(), *_):
-            return [asdict(one) for one in cell if isinstance(one, Named)]
+            return [one.fields() for one in cell if isinstance(one, Named)]
     return cell
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.answers.views import Goods, Happening
 from kg.model import EventType, Role, Stage, Status
@@ -17,9 +17,13 @@ SIGNING = (Role.PARTY, Role.SIGNATORY)
 
 @dataclass(frozen=True, slots=True)
 class _Deal:
-    """What an event says of an item between a supplier and a recipient; `sole`: it has no other of either."""
+    """What an event, kept without its sentences, says of an item between a supplier and a recipient.
+
+    `sole`: it has no other of either.
+    """
 
     event: Happening
+    articles: tuple[str, ...]
     goods: Goods | None
     sole: bool
     companies: tuple[str, ...]
@@ -42,16 +46,16 @@ def transfers(asked: Asked) -> Iterator[Row]:
     for cast in asked.casts(EventType.ARMS_TRANSFER):
         suppliers, recipients = cast.sides({Role.PROVIDER}), cast.sides({Role.RECIPIENT})
         sole = len(suppliers) < 2 and len(recipients) < 2
+        event, told = replace(cast.event, sentences=(), parts=(), disagreements=()), articles(cast.event)
         for supplier in suppliers or [None]:
             named = suppliers[supplier] if supplier else []
             companies = tuple(
                 one.node.label for one in named if one.node.type == "Organization" and one.node.id != one.side.id
             )
             for recipient in recipients or [None]:
-                for goods in cast.event.goods or (None,):
-                    item = goods.equipment.id if goods else ""
-                    key = supplier, recipient, item, cast.event.status
-                    deals[key].append(_Deal(cast.event, goods, sole, companies))
+                for goods in event.goods or (None,):
+                    key = supplier, recipient, goods.equipment.id if goods else "", event.status
+                    deals[key].append(_Deal(event, told, goods, sole, companies))
     for key in sorted(deals, key=_transfer_id):
         yield _transfer(key, sorted(deals[key], key=lambda deal: (deal.event.when or "", deal.event.id)))
 
@@ -75,7 +79,7 @@ def _transfer(key: _Key, deals: Sequence[_Deal]) -> Row:
         tuple(dict.fromkeys(company for deal in deals for company in deal.companies)),
         max(deal.event.confidence for deal in deals),
         tuple(dict.fromkeys(deal.event.id for deal in deals)),
-        tuple(dict.fromkeys(article for deal in deals for article in articles(deal.event))),
+        tuple(dict.fromkeys(article for deal in deals for article in deal.articles)),
     )
 
 

@@ -33,6 +33,10 @@ class Named:
     identifier_id: str
     identifier_text: str
 
+    def fields(self) -> dict[str, str | None]:
+        """The fields by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 Cell = str | int | float | Decimal | date | tuple[str, ...] | tuple[Named, ...] | None
 Row = tuple[Cell, ...]
