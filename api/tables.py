@@ -21,6 +21,11 @@ router = APIRouter(prefix="/tables", tags=["tables"])
 
 PACKAGE_EXAMPLE = {"name": "defcoop", "resources": [{"name": "dyad_years", "path": "dyad_years.csv"}]}
 CSV_EXAMPLE = "iso3_a,iso3_b,cow_a,cow_b,year,status,events\nPAK,RUS,770,365,2018,Actual,3\n"
+CONTENT: dict[str, dict[str, object]] = {
+    MEDIA_TYPES[Format.CSV]: {"schema": {"type": "string"}, "example": CSV_EXAMPLE},
+    MEDIA_TYPES[Format.JSONL]: {"schema": {"type": "string"}},
+    MEDIA_TYPES[Format.PARQUET]: {"schema": {"type": "string", "format": "binary"}},
+}
 Name = Annotated[
     str, Path(max_length=LONGEST_NAME, description="The table's name, as in datapackage.json.", examples=["plover"])
 ]
@@ -46,7 +51,7 @@ def package() -> Response:
 @router.get(
     "/{name}.{format}",
     response_class=StreamingResponse,
-    responses={200: {"description": "The table.", "content": {"text/csv": {"example": CSV_EXAMPLE}}}},
+    responses={200: {"description": "The table.", "content": CONTENT}},
 )
 def one(lookups: OpenLookups, name: Name, format: Ending, asked: Annotated[Tabled, Query()]) -> StreamingResponse:
     """Write a table, row by row, of the events that meet all filters."""

@@ -322,7 +322,7 @@ def test_tables_are_written_one_by_one_and_as_a_package(kg: Kg, filled: Path, tm
         json.loads(kg("tables", "list.jsonl", "--table", "plover", "--store", filled, *options).out.split()[1])
         for options in ([], ["--status", "planned"], ["--status", "planned", "--status", "cancelled"], ["--all"])
     ]
-    assert counts == [14, 4, 6, 22]
+    assert counts == [15, 3, 5, 22]
     assert kg("tables", "folder", "--store", filled, "--all").status == 0
     assert sorted(path.suffix for path in (tmp_path / "folder").iterdir()) == [*13 * [".csv"], ".json"]
     described = json.loads((tmp_path / "folder" / "datapackage.json").read_text(encoding="utf-8"))["resources"]

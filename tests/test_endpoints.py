@@ -160,9 +160,9 @@ def test_exports_are_alike(
     for file, place in zip(files, (embedded, engine.url), strict=True):
         assert kg("export", file, "--store", place)[0] == 0
     assert files[0].read_bytes() == files[1].read_bytes()
-    for folder, place in (("here", embedded), ("there", engine.url)):
-        assert kg("tables", tmp_path / folder, "--all", "--store", place)[0] == 0
-    packages = [(tmp_path / folder / "datapackage.json").read_bytes() for folder in ("here", "there")]
+    for name, place in (("here", embedded), ("there", engine.url)):
+        assert kg("tables", tmp_path / name, "--all", "--store", place)[0] == 0
+    packages = [(tmp_path / name / "datapackage.json").read_bytes() for name in ("here", "there")]
     assert packages[0] == packages[1], "with the hashes of all tables"
 
 
