@@ -41,17 +41,17 @@ def test_a_generated_client_reads_the_graph(generated: Path, tmp_path: Path) -> 
         total = Lookups(store).number_of_relationships("state:PK")
     with serving(tmp_path / "store") as url:
         client = module("client").Client(base_url=url)
-        found = module("api.entities.search_entities_get").sync(client=client, q="Pakstan")
+        found = module("api.entities.search_entities").sync(client=client, q="Pakstan")
         assert found.items[0].node.id == "state:PK"
-        entity = module("api.entities.details_entities_id_get").sync(found.items[0].node.id, client=client)
+        entity = module("api.entities.get_entity").sync(found.items[0].node.id, client=client)
         assert (entity.node.label, entity.iso3) == ("Pakistan", "PAK")
-        listing = module("api.entities.relationships_entities_id_relationships_get")
+        listing = module("api.entities.list_relationships")
         page = listing.sync("state:PK", client=client, limit=3, count=True)
         assert (len(page.items), page.total) == (3, total)
         after = page.next_.rpartition("after=")[2]
         rest = listing.sync("state:PK", client=client, after=after)
         assert len(rest.items) == total - 3
-        event = module("api.events.details_events_id_get").sync(page.items[0].event.id, client=client)
+        event = module("api.events.get_event").sync(page.items[0].event.id, client=client)
         assert event == page.items[0].event
-        refusal = module("api.entities.details_entities_id_get").sync("state:XX", client=client)
+        refusal = module("api.entities.get_entity").sync("state:XX", client=client)
         assert (refusal.status, refusal.detail[:9]) == (404, "no entity")
