@@ -290,6 +290,14 @@ class Lookups:
         """The text of the article with this id, or identifier; as for `article`."""
         return self._read.text(self._read.iri(self.article(id).id), terms.TEXT) or ""
 
+    def apart(self, wanted: EventFilter = ALL) -> tuple[sqlite3.Connection, Selection]:
+        """A connection to the index of the caller's own, to read much at leisure, and the events that pass the filter.
+
+        Raises:
+            UnknownEntity, UsageError: as for `events`.
+        """
+        return self._index.apart(), self._selection(wanted)
+
     @property
     def _connection(self) -> sqlite3.Connection:
         return self._index.connection

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
-FORM = "2"
+FORM = "3"
 """The version of `schema.sql`; an index of another one is made anew."""
 
 PATIENCE = 60.0
@@ -63,6 +63,11 @@ class Database:
     def _is_over(self) -> bool:
         until: float = self._local.until
         return time.monotonic() > until
+
+    def apart(self) -> sqlite3.Connection:
+        """A connection of the caller's own, which only reads, for any thread; whoever asks for it closes it."""
+        address = f"{self.path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:

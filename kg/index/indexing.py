@@ -72,6 +72,11 @@ class Index:
             finally:
                 self.store.writing.release()
 
+    def apart(self) -> sqlite3.Connection:
+        """A connection of the caller's own to the index, which holds the same as `connection`; it only reads."""
+        self.bring_up_to_date()
+        return self.database.apart()
+
     def _update(self, complete: bool) -> None:
         version = self.store.version
         if not complete:
@@ -123,7 +128,7 @@ class Index:
     def _put_article(self, connection: sqlite3.Connection, article: ox.NamedNode) -> None:
         read, id = self._read, self._read.id(article)
         own = number(id)
-        for table in ("source", "mention"):
+        for table in ("source", "mention", "tenure"):
             connection.execute(f"DELETE FROM {table} WHERE article = ?", (own,))
         connection.execute("DELETE FROM article WHERE number = ?", (own,))
         if read.one(article, terms.RDF_TYPE) is None:
@@ -132,6 +137,7 @@ class Index:
         described = (terms.SCHEMA_PUBLISHER, terms.SCHEMA_HEADLINE, terms.SCHEMA_URL)
         row = (own, id, ordinal(day), *(read.text(article, predicate) for predicate in described))
         connection.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.executemany("INSERT OR IGNORE INTO tenure VALUES (?, ?, ?, ?)", self._tenures_in(article))
         events, nodes = self._told_in(article)
         kept, ids = sorted(map(read.id, nodes)), sorted(map(read.id, events))
         connection.executemany("INSERT INTO mention VALUES (?, ?)", ((own, number(node)) for node in kept))
@@ -155,6 +161,16 @@ class Index:
                 elif isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(states):
                     nodes.add(quad.object)
         return events, nodes
+
+    def _tenures_in(self, article: ox.NamedNode) -> Iterator[tuple[int, int, bool, int]]:
+        """Which persons hold, or held, which posts, as an article says."""
+        own = number(self._read.id(article))
+        for graph in self._read.graphs(article):
+            for predicate in (terms.HOLDS, terms.HELD):
+                for quad in self.store.inner.quads_for_pattern(None, predicate, None, graph):
+                    if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                        person, post = number(self._read.id(quad.subject)), number(self._read.id(quad.object))
+                        yield person, post, predicate == terms.HELD, own
 
     def _is_entity(self, node: ox.NamedNode) -> bool:
         return any(kind in ENTITY_CLASSES for kind in self._read.nodes(node, terms.RDF_TYPE))

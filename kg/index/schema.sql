@@ -61,3 +61,11 @@ CREATE TABLE source (article INTEGER, event INTEGER, PRIMARY KEY (article, event
 CREATE INDEX source_event ON source (event);
 CREATE TABLE mention (article INTEGER, node INTEGER, PRIMARY KEY (article, node)) WITHOUT ROWID;
 CREATE INDEX mention_node ON mention (node);
+CREATE TABLE tenure (                                                 -- as articles have it
+    person INTEGER,
+    post INTEGER,
+    former INTEGER,
+    article INTEGER,
+    PRIMARY KEY (person, post, former, article)
+) WITHOUT ROWID;
+CREATE INDEX tenure_article ON tenure (article);

@@ -1,0 +1,200 @@
+"""Measures the export of a large graph against networkx: `python -m kg.graphs.benchmark`.
+
+A graph is made as rows of an index. Then, each in a process of its own, this project writes it as GEXF, from the index and
+from memory, and networkx builds it from the same rows, and writes it with the same looks. Memory is what a process took at
+most beyond what it had when all was imported.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from kg.cli.output import line
+from kg.graphs import gexf
+from kg.graphs.elements import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Spells, edge_values, node_values, written
+from kg.graphs.looks import Looks, by_type, size
+from kg.graphs.projections import DEFAULT, projection
+from kg.graphs.streams import Stream
+from kg.index.database import Database
+from kg.index.numbers import BITS, number
+from kg.index.selection import Selection
+from kg.model import EventType, Role, Status
+
+NODES, EDGES = 100_000, 500_000
+AGAIN = 5
+"""Each edge of this number has a second event."""
+FIRST, DAYS = 730_000, 9_000
+TYPES = ("State", "Organization", "Person")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Seconds to read or build and to write, and the kilobytes that it took at most."""
+
+    built: float
+    wrote: float
+    memory: int
+
+
+def generate(store: Path, nodes: int = NODES, edges: int = EDGES) -> Database:
+    """The index beside a store, of a graph of this size; edges are distinct as long as there are fewer than 6 a node."""
+    database = Database(store, "benchmark")
+    with database.change() as connection:
+        ids = [f"actor:{place:06}-söhne" for place in range(nodes)]
+        numbers = [number(id) for id in ids]
+        connection.executemany(
+            "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (numbers[place], id, TYPES[place % 3], f"Actor {place} & Söhne", f"{place % 200:02X}"[:2], id)
+                for place, id in enumerate(ids)
+            ),
+        )
+        events, parts = _events(numbers, edges), _events(numbers, edges)
+        connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _, _ in events))
+        connection.executemany(
+            "INSERT INTO part VALUES (?, ?, ?, ?)",
+            ((node, row[6], row[0], BITS[Role.PARTY]) for row, *pair in parts for node in pair),
+        )
+        connection.execute("INSERT INTO about VALUES ('complete', '')")
+    return database
+
+
+def _events(numbers: list[int], edges: int) -> Iterator[tuple[tuple[Any, ...], int, int]]:
+    """The rows of events, each with the two nodes that take part."""
+    types, nodes = tuple(EventType), len(numbers)
+    for edge in range(edges):
+        source = edge % nodes
+        target = (source + 1 + edge // nodes * 7919) % nodes
+        kind = types[edge % len(types)]
+        for again in range(2 if edge % AGAIN == 0 else 1):
+            id = f"event:{kind.lower()}-{edge:09}-{again}"
+            first = 0 if edge % 20 == 1 else FIRST + (edge * 31 + again * 400) % DAYS
+            last = first + edge % 40 if first else 0
+            row = (number(id), id, kind, Status.ACTUAL, None, first, last, 0.5 + edge % 50 / 100, 1)
+            yield row, numbers[source], numbers[target]
+
+
+def opened(database: Database) -> Stream:
+    """The default projection of all events of an index."""
+    return Stream(database.apart(), projection(DEFAULT), Selection("1", ()))
+
+
+def streamed(stream: Stream, file: Path) -> Measure:
+    """From the index to a file, piece by piece."""
+    before, start = peak(), time.perf_counter()
+    stream.count()
+    _write(gexf.pieces(stream.projection, stream.nodes(), stream.edges(), Looks(by_type)), file)
+    return Measure(time.perf_counter() - start, 0, peak() - before)
+
+
+def from_memory(stream: Stream, file: Path) -> Measure:
+    """From nodes and edges in memory to a file."""
+    stream.count()
+    before, start = peak(), time.perf_counter()
+    nodes, edges = list(stream.nodes()), list(stream.edges())
+    built = time.perf_counter()
+    _write(gexf.pieces(stream.projection, nodes, edges, Looks(by_type)), file)
+    return Measure(built - start, time.perf_counter() - built, peak() - before)
+
+
+def by_networkx(stream: Stream, file: Path) -> Measure:
+    """From the index to a graph of networkx, and from that to a file."""
+    before, start = peak(), time.perf_counter()
+    stream.count()
+    graph = nx.MultiGraph()
+    for node in stream.nodes():
+        red, green, blue = by_type(node)
+        viz = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}, "size": size(node)}
+        said = _said(NODE_ATTRIBUTES, node_values(node))
+        graph.add_node(node.id, label=node.label, viz=viz, spells=_spells(node.spells), **said)
+    for number, edge in enumerate(stream.edges()):
+        said = _said(EDGE_ATTRIBUTES, edge_values(edge))
+        more = {"label": edge.label, "weight": edge.weight, "spells": _spells(edge.spells)}
+        graph.add_edge(edge.source, edge.target, key=edge.kind, id=number, **more, **said)
+    built = time.perf_counter()
+    nx.write_gexf(graph, file)
+    return Measure(built - start, time.perf_counter() - built, peak() - before)
+
+
+def _said(attributes: tuple[tuple[str, str], ...], values: tuple[Any, ...]) -> dict[str, Any]:
+    return {name: value for (name, _), value in zip(attributes, values, strict=True) if value not in (None, "")}
+
+
+def _spells(spells: Spells) -> list[tuple[str, str]]:
+    return [(written(first), written(last)) for first, last in spells]
+
+
+def _write(pieces: Iterator[str], file: Path) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        stream.writelines(pieces)
+
+
+def peak() -> int:
+    """The most memory that this process took so far, in kilobytes (Linux)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+MEASURES: dict[str, Callable[[Stream, Path], Measure]] = {
+    "streamed": streamed,
+    "memory": from_memory,
+    "networkx": by_networkx,
+}
+
+
+def measured(name: str, store: Path) -> Measure:
+    """What one of the measures gives in a process of its own."""
+    command = [sys.executable, "-m", "kg.graphs.benchmark", name, str(store)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Measure(**json.loads(done.stdout))
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """How many times faster the writer is, and the whole; and its share of networkx's memory."""
+
+    writer: float
+    whole: float
+    memory: float
+
+
+def compared(folder: Path, nodes: int = NODES, edges: int = EDGES) -> tuple[dict[str, Measure], Ratios]:
+    """All measures of a graph of this size, made in a folder, and the ratios."""
+    store = folder / "store"
+    generate(store, nodes, edges).close()
+    found = {name: measured(name, store) for name in MEASURES}
+    other = found["networkx"]
+    return found, Ratios(
+        other.wrote / found["memory"].wrote,
+        (other.built + other.wrote) / found["streamed"].built,
+        found["streamed"].memory / other.memory,
+    )
+
+
+def main() -> None:
+    """Measure, and print the figures; with the name of a measure and a store, that one alone, as JSON."""
+    if len(sys.argv) == 3:
+        name, store = sys.argv[1], Path(sys.argv[2])
+        with closing(opened(Database(store, "benchmark"))) as stream:
+            one = MEASURES[name](stream, store.with_name(f"{name}.gexf"))
+        line(json.dumps({"built": one.built, "wrote": one.wrote, "memory": one.memory}))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        found, ratios = compared(Path(folder))
+    line(f"{NODES} nodes, {EDGES} edges")
+    for name, one in found.items():
+        line(f"{name}: read or built in {one.built:.1f} s, written in {one.wrote:.1f} s, {one.memory / 1024:.0f} MB")
+    line(f"writer {ratios.writer:.1f} times as fast, the whole {ratios.whole:.1f} times, memory {ratios.memory:.1%}")
+
+
+if __name__ == "__main__":
+    main()
