@@ -52,31 +52,31 @@ to the second and the second to the first, and what counts for the weight."""
 
 NODES = {
     Level.ACTOR: """
-SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL, e.first, e.last AS last, 1, {degree}
+SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL, count(*), group_concat(e.first), group_concat(e.last), {degree}
 FROM part AS p
 CROSS JOIN node AS m ON m.number = p.node
 CROSS JOIN event AS e ON e.number = p.event
-WHERE p.roles & {mask} AND m.type IN ({nodes}) AND {where} ORDER BY p.node, p.last DESC""",
+WHERE p.roles & {mask} AND m.type IN ({nodes}) AND {where} GROUP BY p.node""",
     Level.SIDE: """
-SELECT a.number AS number, a.id, a.label, a.type, a.country, NULL, e.first, e.last AS last, 1, {degree}
+SELECT a.number AS number, a.id, a.label, a.type, a.country, NULL, count(DISTINCT e.number), group_concat(e.first), group_concat(e.last), {degree}
 FROM part AS p
 CROSS JOIN node AS m ON m.number = p.node
 CROSS JOIN event AS e ON e.number = p.event
 CROSS JOIN node AS a ON a.number = side_number(m.country, m.side)
-WHERE p.roles & {mask} AND a.type IN ({nodes}) AND {where} GROUP BY a.number, e.number ORDER BY a.number, e.last DESC""",
+WHERE p.roles & {mask} AND a.type IN ({nodes}) AND {where} GROUP BY a.number""",
 }
 EVENTS = """
-SELECT e.number AS number, e.id, CAST(t.json AS TEXT) ->> '$.label', e.type, NULL, e.status, e.first, e.last AS last, 1, {degree}
+SELECT e.number AS number, e.id, CAST(t.json AS TEXT) ->> '$.label', e.type, NULL, e.status, 1, e.first, e.last, {degree}
 FROM event AS e CROSS JOIN telling AS t ON t.event = e.number
 WHERE EXISTS (
     SELECT 1 FROM part AS p CROSS JOIN node AS m ON m.number = p.node
     WHERE p.event = e.number AND p.roles & {mask} AND m.type IN ({nodes})
 ) AND {where} ORDER BY e.number"""
 HOLDERS = """
-SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL, 0, 0 AS last, 0, {degree}
+SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL, 0, 0, 0, {degree}
 FROM node AS m WHERE m.number IN (SELECT {end} FROM tenure AS h WHERE {person}) ORDER BY m.number"""
-"""Rows of nodes: number, id, label, type, country, status, first and last day, how many events and how many edges; several
-of a node follow one another, those with the latest last day first."""
+"""Rows of nodes: number, id, label, type, country, status, how many events, their first and last days, divided by commas,
+and how many edges."""
 
 PERSON = """h.person IN (
     SELECT p.node FROM part AS p CROSS JOIN event AS e ON e.number = p.event WHERE p.roles & {mask} AND {where})"""

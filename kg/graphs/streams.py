@@ -71,8 +71,7 @@ class Stream:
     def nodes(self) -> Iterator[Node]:
         """The nodes, in an order that depends on their ids alone."""
         for one in self._nodes:
-            for _, rows in groupby(self._connection.execute(one.where, one.values), itemgetter(0)):
-                yield _node(list(rows))
+            yield from map(_node, self._connection.execute(one.where, one.values))
 
     def edges(self) -> Iterator[Edge]:
         """The edges, by their ends and kinds."""
@@ -104,10 +103,10 @@ def _side_number(country: str | None, side: str) -> int:
     return number(f"state:{country}" if country else side)
 
 
-def _node(rows: Sequence[tuple[Any, ...]]) -> Node:
-    _, id, label, type, country, status, *_, degree = rows[0]
-    spells = _merged((row[6], row[7]) for row in rows)
-    return Node(id, label, type, country, status, sum(row[8] for row in rows), degree or 0, spells)
+def _node(row: Sequence[Any]) -> Node:
+    _, id, label, type, country, status, events, firsts, lasts, degree = row
+    days = zip(map(int, str(firsts).split(",")), map(int, str(lasts).split(",")), strict=True)
+    return Node(id, label, type, country, status, events, degree or 0, _merged(days))
 
 
 def _edge(kind: str, rows: Sequence[tuple[Any, ...]]) -> Edge:
@@ -115,7 +114,7 @@ def _edge(kind: str, rows: Sequence[tuple[Any, ...]]) -> Edge:
     spells: Spells = ((first, last),) if first and last else ()
     if len(rows) > 1:
         weight = sum(row[13] for row in rows)
-        spells = _merged((row[7], row[8]) for row in reversed(rows))
+        spells = _merged((row[7], row[8]) for row in rows)
         confidence = max(row[9] for row in rows)
         event = " ".join(row[10] for row in rows)
         type, status = _common(row[5] for row in rows), _common(row[6] for row in rows)
@@ -132,14 +131,12 @@ def _common(values: Iterable[str]) -> str | None:
 
 
 def _merged(days: Iterable[tuple[int, int]]) -> Spells:
-    """The spans, those with the latest end first, in order; those that overlap or touch as one, as Gephi wants it."""
+    """The spans in order, those that overlap or touch as one, as Gephi wants it; what has no date is left out."""
     spells: list[tuple[int, int]] = []
-    for first, last in days:
-        if not first or not last:
-            continue
-        if spells and last >= spells[-1][0] - 1:
-            spells[-1] = min(first, spells[-1][0]), spells[-1][1]
-        else:
+    for first, last in sorted(days):
+        if spells and first <= spells[-1][1] + 1:
+            if last > spells[-1][1]:
+                spells[-1] = spells[-1][0], last
+        elif first and last:
             spells.append((first, last))
-    spells.reverse()
     return spells
