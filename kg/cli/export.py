@@ -1,31 +1,66 @@
-"""`kg export`: the graph of actors for Gephi."""
+"""`kg export`: the events as a graph, in a file for Gephi and others."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kg.answers.lookups import Lookups
+from kg.cli import filters
 from kg.cli.files import replaced
 from kg.cli.options import DEFAULT_STORE, StoreFolder
 from kg.cli.output import line
-from kg.errors import UsageError
+from kg.graphs.exports import Drawing, checked, write
+from kg.graphs.looks import Colouring
+from kg.graphs.projections import DEFAULT, projection
+from kg.graphs.streams import opened
 from kg.serving.reading import readable
 
-Target = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it ends in .gexf.")]
+Target = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="The file to write; its ending says the format: .gexf, .zip (nodes.csv and edges.csv), .json (D3, networkx), "
+        ".graphology (sigma), .graphml, .gml, .net (Pajek).",
+    ),
+]
+Shown = Annotated[str, typer.Option("--projection", metavar="NAME", help="What is a node and what an edge; see README.")]
+Format = Annotated[str | None, typer.Option("--format", help="The format, where the file's ending does not say it.")]
 Plain = Annotated[
     bool, typer.Option("--plain", help="Leave colours and sizes out, for programs that want the XML Schema.")
 ]
+Colour = Annotated[Colouring, typer.Option("--colour", help="What the colours of nodes stand for.")]
 
 
-def export(file: Target, store: StoreFolder = DEFAULT_STORE, plain: Plain = False) -> None:
-    """Write the actors and the events between them as GEXF 1.3, with dates for Gephi's timeline."""
-    if file.suffix.lower() != ".gexf":
-        raise UsageError(f"{file}: unknown format {file.suffix or '(no ending)'}; the file's name ends in .gexf")
-    from kg.answers.gexf import write_gexf  # loads lxml, which other commands do without
-    from kg.answers.projections import actors
-
-    with readable(store) as opened:
-        graph = actors(opened)
-    with replaced(file) as stream:
-        write_gexf(graph, stream, looks=not plain)
-    line(f"{file}: {len(graph.nodes)} actors, {len(graph.edges)} edges")
+def export(
+    file: Target,
+    store: StoreFolder = DEFAULT_STORE,
+    shown: Shown = DEFAULT,
+    format: Format = None,
+    plain: Plain = False,
+    colour: Colour = Colouring.TYPE,
+    types: filters.Types = None,
+    statuses: filters.Statuses = None,
+    actors: filters.Actors = None,
+    roles: filters.Roles = None,
+    countries: filters.Countries = None,
+    organizations: filters.Organizations = None,
+    place: filters.InPlace = None,
+    item: filters.WithItem = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    confidence: filters.Confidence = 0.0,
+    article: filters.InArticle = None,
+    publisher: filters.ByPublisher = None,
+) -> None:
+    """Write the events, as far as they meet the filters, as a graph: the actors and what links them, or another one."""
+    chosen = projection(shown)
+    kind = checked(format or file.suffix.lower().removeprefix("."))
+    wanted = filters.wanted(
+        types, statuses, actors, roles, countries, organizations, place, item, since, until, confidence, article, publisher
+    )
+    with readable(store) as found, closing(opened(Lookups(found), chosen, wanted)) as stream:
+        with replaced(file) as written:
+            write(stream, kind, Drawing(not plain, colour, layout=True), written)
+        line(f"{file}: {stream.size()} nodes")

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ def streamed(stream: Stream, file: Path) -> Measure:
     before, start = peak(), time.perf_counter()
     stream.count()
     _write(gexf.pieces(stream.projection, stream.nodes(), stream.edges(), Looks(by_type)), file)
-    return Measure(time.perf_counter() - start, 0, peak() - before)
+    return Measure(time.perf_counter() - start, 0.0, peak() - before)
 
 
 def from_memory(stream: Stream, file: Path) -> Measure:
@@ -151,11 +151,10 @@ MEASURES: dict[str, Callable[[Stream, Path], Measure]] = {
 }
 
 
-def measured(name: str, store: Path) -> Measure:
-    """What one of the measures gives in a process of its own."""
-    command = [sys.executable, "-m", "kg.graphs.benchmark", name, str(store)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Measure(**json.loads(done.stdout))
+def apart(*arguments: object) -> str:
+    """What this program prints in a process of its own. This one must stay small: a new process counts it as its own."""
+    command = [sys.executable, "-m", "kg.graphs.benchmark", *map(str, arguments)]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +169,8 @@ class Ratios:
 def compared(folder: Path, nodes: int = NODES, edges: int = EDGES) -> tuple[dict[str, Measure], Ratios]:
     """All measures of a graph of this size, made in a folder, and the ratios."""
     store = folder / "store"
-    generate(store, nodes, edges).close()
-    found = {name: measured(name, store) for name in MEASURES}
+    apart("generate", store, nodes, edges)
+    found = {name: Measure(**json.loads(apart(name, store))) for name in MEASURES}
     other = found["networkx"]
     return found, Ratios(
         other.wrote / found["memory"].wrote,
@@ -180,16 +179,21 @@ def compared(folder: Path, nodes: int = NODES, edges: int = EDGES) -> tuple[dict
     )
 
 
-def main() -> None:
-    """Measure, and print the figures; with the name of a measure and a store, that one alone, as JSON."""
-    if len(sys.argv) == 3:
-        name, store = sys.argv[1], Path(sys.argv[2])
-        with closing(opened(Database(store, "benchmark"))) as stream:
-            one = MEASURES[name](stream, store.with_name(f"{name}.gexf"))
-        line(json.dumps({"built": one.built, "wrote": one.wrote, "memory": one.memory}))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        found, ratios = compared(Path(folder))
+def main(arguments: list[str]) -> None:
+    """Measure, and print the figures; with arguments, do one part of it."""
+    match arguments:
+        case ["generate", store, nodes, edges]:
+            generate(Path(store), int(nodes), int(edges)).close()
+        case [name, store]:
+            with closing(opened(Database(Path(store), "benchmark"))) as stream:
+                line(json.dumps(asdict(MEASURES[name](stream, Path(store).with_name(f"{name}.gexf")))))
+        case _:
+            with tempfile.TemporaryDirectory() as folder:
+                report(*compared(Path(folder)))
+
+
+def report(found: dict[str, Measure], ratios: Ratios) -> None:
+    """Print the figures."""
     line(f"{NODES} nodes, {EDGES} edges")
     for name, one in found.items():
         line(f"{name}: read or built in {one.built:.1f} s, written in {one.wrote:.1f} s, {one.memory / 1024:.0f} MB")
@@ -197,4 +201,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -62,6 +61,12 @@ class Stream:
             self._edges = Selection("SELECT * FROM link", ())
             self._sized = True
 
+    def size(self) -> int:
+        """How many nodes there are."""
+        rows = (f"SELECT count(*) FROM ({one.where})" for one in self._nodes)
+        counted = (self._connection.execute(text, one.values) for text, one in zip(rows, self._nodes, strict=True))
+        return sum(many for found in counted for (many,) in found)
+
     def countries(self, most: int) -> tuple[str, ...]:
         """The countries with the most nodes, the largest first."""
         nodes = self._nodes[0]
@@ -84,17 +89,15 @@ class Stream:
         self._connection.close()
 
 
-@contextmanager
-def streamed(lookups: Lookups, projection: Projection, wanted: EventFilter) -> Iterator[Stream]:
-    """The projection of the events that pass the filter.
+def opened(lookups: Lookups, projection: Projection, wanted: EventFilter) -> Stream:
+    """The projection of the events that pass the filter; whoever asks for it closes it.
 
     Raises:
         UnknownEntity: an id in the filter is no entity's.
         UsageError: the filter is none.
     """
     connection, chosen = lookups.apart(wanted)
-    with closing(Stream(connection, projection, chosen)) as stream:
-        yield stream
+    return Stream(connection, projection, chosen)
 
 
 @lru_cache(maxsize=65536)
