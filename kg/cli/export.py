@@ -21,11 +21,13 @@ Target = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="The file to write; its ending says the format: .gexf, .zip (nodes.csv and edges.csv), .json (D3, networkx), "
-        ".graphology (sigma), .graphml, .gml, .net (Pajek).",
+        help="The file to write; its ending says the format: .gexf, .zip (nodes.csv and edges.csv), "
+        ".json (D3, networkx), .graphology (sigma), .graphml, .gml, .net (Pajek).",
     ),
 ]
-Shown = Annotated[str, typer.Option("--projection", metavar="NAME", help="What is a node and what an edge; see README.")]
+Shown = Annotated[
+    str, typer.Option("--projection", metavar="NAME", help="What is a node and what an edge; see README.")
+]
 Format = Annotated[str | None, typer.Option("--format", help="The format, where the file's ending does not say it.")]
 Plain = Annotated[
     bool, typer.Option("--plain", help="Leave colours and sizes out, for programs that want the XML Schema.")
@@ -58,7 +60,19 @@ def export(
     chosen = projection(shown)
     kind = checked(format or file.suffix.lower().removeprefix("."))
     wanted = filters.wanted(
-        types, statuses, actors, roles, countries, organizations, place, item, since, until, confidence, article, publisher
+        types,
+        statuses,
+        actors,
+        roles,
+        countries,
+        organizations,
+        place,
+        item,
+        since,
+        until,
+        confidence,
+        article,
+        publisher,
     )
     with readable(store) as found, closing(opened(Lookups(found), chosen, wanted)) as stream:
         with replaced(file) as written:

@@ -1,8 +1,8 @@
 """Measures the export of a large graph against networkx: `python -m kg.graphs.benchmark`.
 
-A graph is made as rows of an index. Then, each in a process of its own, this project writes it as GEXF, from the index and
-from memory, and networkx builds it from the same rows, and writes it with the same looks. Memory is what a process took at
-most beyond what it had when all was imported.
+A graph is made as rows of an index. Then, each in a process of its own, this project writes it as GEXF, from the index
+and from memory, and networkx builds it from the same rows, and writes it with the same looks. Memory is what a process
+took at most beyond what it had when all was imported.
 """
 
 import json
@@ -47,7 +47,7 @@ class Measure:
 
 
 def generate(store: Path, nodes: int = NODES, edges: int = EDGES) -> Database:
-    """The index beside a store, of a graph of this size; edges are distinct as long as there are fewer than 6 a node."""
+    """The index beside a store, of a graph of this size, at most five edges a node: they are distinct."""
     database = Database(store, "benchmark")
     with database.change() as connection:
         ids = [f"actor:{place:06}-söhne" for place in range(nodes)]
@@ -111,16 +111,16 @@ def by_networkx(stream: Stream, file: Path) -> Measure:
     """From the index to a graph of networkx, and from that to a file."""
     before, start = peak(), time.perf_counter()
     stream.count()
-    graph = nx.MultiGraph()
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
     for node in stream.nodes():
         red, green, blue = by_type(node)
         viz = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}, "size": size(node)}
         said = _said(NODE_ATTRIBUTES, node_values(node))
         graph.add_node(node.id, label=node.label, viz=viz, spells=_spells(node.spells), **said)
-    for number, edge in enumerate(stream.edges()):
+    for place, edge in enumerate(stream.edges()):
         said = _said(EDGE_ATTRIBUTES, edge_values(edge))
         more = {"label": edge.label, "weight": edge.weight, "spells": _spells(edge.spells)}
-        graph.add_edge(edge.source, edge.target, key=edge.kind, id=number, **more, **said)
+        graph.add_edge(edge.source, edge.target, key=edge.kind, id=place, **more, **said)
     built = time.perf_counter()
     nx.write_gexf(graph, file)
     return Measure(built - start, time.perf_counter() - built, peak() - before)
@@ -152,7 +152,7 @@ MEASURES: dict[str, Callable[[Stream, Path], Measure]] = {
 
 
 def apart(*arguments: object) -> str:
-    """What this program prints in a process of its own. This one must stay small: a new process counts it as its own."""
+    """What this program prints in a process of its own. This one stays small: a new process counts it as its own."""
     command = [sys.executable, "-m", "kg.graphs.benchmark", *map(str, arguments)]
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 

@@ -29,7 +29,7 @@ SMALLEST = 6.0
 GROWTH = 4.0
 """A node's size is the smallest, and the growth times the root of its degree, so that its area follows its degree."""
 TURN = math.pi * (3 - math.sqrt(5))
-"""The angle between neighbours in a sunflower (radians): H. Vogel, A better way to construct the sunflower head, 1979."""
+"""Radians between neighbours in a sunflower: H. Vogel, A better way to construct the sunflower head, 1979."""
 STEP = 20.0
 """The distance of a sunflower's neighbours."""
 

@@ -1,7 +1,8 @@
 """A projection as a graph of networkx, and what is computed on one for a drawing."""
 
 import math
-from contextlib import closing, nullcontext
+from collections.abc import Hashable
+from contextlib import ExitStack, closing
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -36,9 +37,9 @@ def network(place: Store | Path | str, projection_name: str, filters: dict[str, 
         UsageError: there is no such projection or filter.
     """
     wanted, chosen = filtered(filters), projection(projection_name)
-    with nullcontext(place) if isinstance(place, Store) else readable(place) as store:
-        with closing(opened(Lookups(store), chosen, wanted)) as stream:
-            return graph(stream)
+    with ExitStack() as open:
+        store = place if isinstance(place, Store) else open.enter_context(readable(place))
+        return graph(open.enter_context(closing(opened(Lookups(store), chosen, wanted))))
 
 
 def filtered(filters: dict[str, Any]) -> EventFilter:
@@ -64,7 +65,7 @@ def filtered(filters: dict[str, Any]) -> EventFilter:
 def graph(stream: Stream) -> "nx.MultiDiGraph[str]":
     """The whole graph; parallel edges have their kind as key, and what is unknown is None.
 
-    An undirected projection has each edge once, as its `graph["directed"]` says; `to_undirected()` makes it such a graph.
+    An undirected projection, as its `graph["directed"]` says, has each edge once: `to_undirected()` makes it such a one.
     """
     shown = stream.projection
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=shown.name, title=shown.title, directed=shown.directed)
@@ -77,17 +78,27 @@ def graph(stream: Stream) -> "nx.MultiDiGraph[str]":
 
 def positions(made: "nx.MultiDiGraph[str]") -> dict[str, Position]:
     """Where ForceAtlas2 puts the nodes: Jacomy et al., PLoS ONE 9(6), 2014, as networkx has it."""
-    found = nx.forceatlas2_layout(nx.Graph(made), seed=SEED, strong_gravity=True)
+    found = nx.forceatlas2_layout(simple(made), seed=SEED, strong_gravity=True)
     mean = sum(math.hypot(*place) for place in found.values()) / max(len(found), 1) or 1.0
-    return {id: (float(x) / mean * SPREAD, float(y) / mean * SPREAD) for id, (x, y) in found.items()}
+    return {str(id): (float(x) / mean * SPREAD, float(y) / mean * SPREAD) for id, (x, y) in found.items()}
 
 
 def communities(made: "nx.MultiDiGraph[str]") -> list[list[str]]:
     """The groups that Louvain's method finds, the largest first: Blondel et al., J. Stat. Mech. P10008, 2008."""
     ids = list(made)
-    numbered = nx.convert_node_labels_to_integers(nx.Graph(made))
+    numbered = nx.convert_node_labels_to_integers(simple(made))
     found = nx.community.louvain_communities(numbered, seed=SEED)
     return sorted(([ids[place] for place in sorted(one)] for one in found), key=lambda one: (-len(one), one[0]))
+
+
+def simple(made: "nx.MultiDiGraph[str]") -> "nx.Graph[Hashable]":
+    """The same without directions and parallel edges; the weight of an edge is that of all between its ends."""
+    single: nx.Graph[Hashable] = nx.Graph()
+    single.add_nodes_from(made)
+    for source, target, said in made.edges(data=True):
+        before = single.get_edge_data(source, target, {"weight": 0})
+        single.add_edge(source, target, weight=before["weight"] + said["weight"])
+    return single
 
 
 def plain(made: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str] | nx.MultiGraph[str]":
@@ -137,4 +148,3 @@ def _edge(edge: Edge) -> dict[str, Any]:
 def _days(spells: Spells) -> dict[str, Any]:
     dated = tuple((date.fromordinal(first), date.fromordinal(last)) for first, last in spells)
     return {"first": dated[0][0] if dated else None, "last": dated[-1][1] if dated else None, "spells": dated}
-

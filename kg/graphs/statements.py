@@ -39,7 +39,7 @@ CROSS JOIN (SELECT column1 AS bit, column2 AS name FROM (VALUES {roles})) AS r O
 WHERE m.type IN ({nodes}) AND {where}""",
     EdgeRule.TENURE: """
 SELECT h.person AS source, h.post AS target, {kind} AS kind, m.id, n.id, NULL, NULL,
-    CASE h.former WHEN 1 THEN 0 ELSE coalesce(min(nullif(a.day, 0)), 0) END, CASE h.former WHEN 1 THEN 0 ELSE max(a.day) END,
+    coalesce(min(CASE WHEN a.day > 0 AND NOT h.former THEN a.day END), 0), max(a.day * (NOT h.former)),
     NULL, '', 0, 0, count(*)
 FROM tenure AS h
 JOIN node AS m ON m.number = h.person
@@ -52,13 +52,15 @@ to the second and the second to the first, and what counts for the weight."""
 
 NODES = {
     Level.ACTOR: """
-SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL, count(*), group_concat(e.first), group_concat(e.last), {degree}
+SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL,
+    count(*), group_concat(e.first), group_concat(e.last), {degree}
 FROM part AS p
 CROSS JOIN node AS m ON m.number = p.node
 CROSS JOIN event AS e ON e.number = p.event
 WHERE p.roles & {mask} AND m.type IN ({nodes}) AND {where} GROUP BY p.node""",
     Level.SIDE: """
-SELECT a.number AS number, a.id, a.label, a.type, a.country, NULL, count(DISTINCT e.number), group_concat(e.first), group_concat(e.last), {degree}
+SELECT a.number AS number, a.id, a.label, a.type, a.country, NULL,
+    count(DISTINCT e.number), group_concat(e.first), group_concat(e.last), {degree}
 FROM part AS p
 CROSS JOIN node AS m ON m.number = p.node
 CROSS JOIN event AS e ON e.number = p.event
@@ -66,17 +68,19 @@ CROSS JOIN node AS a ON a.number = side_number(m.country, m.side)
 WHERE p.roles & {mask} AND a.type IN ({nodes}) AND {where} GROUP BY a.number""",
 }
 EVENTS = """
-SELECT e.number AS number, e.id, CAST(t.json AS TEXT) ->> '$.label', e.type, NULL, e.status, 1, e.first, e.last, {degree}
+SELECT e.number AS number, e.id, CAST(t.json AS TEXT) ->> '$.label', e.type, NULL, e.status, 1, e.first, e.last,
+    {degree}
 FROM event AS e CROSS JOIN telling AS t ON t.event = e.number
 WHERE EXISTS (
     SELECT 1 FROM part AS p CROSS JOIN node AS m ON m.number = p.node
     WHERE p.event = e.number AND p.roles & {mask} AND m.type IN ({nodes})
 ) AND {where} ORDER BY e.number"""
 HOLDERS = """
-SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL, 0, 0, 0, {degree}
+SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL, 0, 0, 0,
+    {degree}
 FROM node AS m WHERE m.number IN (SELECT {end} FROM tenure AS h WHERE {person}) ORDER BY m.number"""
-"""Rows of nodes: number, id, label, type, country, status, how many events, their first and last days, divided by commas,
-and how many edges."""
+"""Rows of nodes: number, id, label, type, country, status, how many events, their first and last days with commas
+between them, and how many edges."""
 
 PERSON = """h.person IN (
     SELECT p.node FROM part AS p CROSS JOIN event AS e ON e.number = p.event WHERE p.roles & {mask} AND {where})"""
@@ -106,8 +110,8 @@ def nodes(projection: Projection, chosen: Selection) -> tuple[Selection, ...]:
     chosen = _of_types(projection, chosen)
     if projection.edge is EdgeRule.TENURE:
         person = _tenure(projection, chosen)["person"]
-        ends = ("h.person", "h.post")
-        return tuple(Selection(HOLDERS.format(end=end, person=person, degree=_degree("m")), chosen.values) for end in ends)
+        texts = (HOLDERS.format(end=end, person=person, degree=_degree("m")) for end in ("h.person", "h.post"))
+        return tuple(Selection(text, chosen.values) for text in texts)
     said = {"mask": bits(projection.takes_part), "nodes": _marks(projection.nodes), "where": chosen.where}
     values = (*projection.nodes, *chosen.values)
     own = "a" if projection.level is Level.SIDE else "m"

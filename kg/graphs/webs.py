@@ -73,7 +73,12 @@ def _days(element: Node | Edge) -> dict[str, Any]:
 def _drawn(place: int, node: Node, looks: Looks) -> dict[str, Any]:
     x, y = looks.positions.get(node.id) or sunflower(place)
     red, green, blue = looks.colour(node)
-    return {"x": round(x, 1), "y": round(y, 1), "size": round(size(node), 2), "color": f"#{red:02x}{green:02x}{blue:02x}"}
+    return {
+        "x": round(x, 1),
+        "y": round(y, 1),
+        "size": round(size(node), 2),
+        "color": f"#{red:02x}{green:02x}{blue:02x}",
+    }
 
 
 def _classed(said: dict[str, Any]) -> dict[str, Any]:
