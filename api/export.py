@@ -1,7 +1,7 @@
 """`/export/...`: the events as a graph, for Gephi and others, sent while it is read."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -13,7 +13,7 @@ from api.opened import OpenLookups
 from kg.graphs.exports import STREAMED, Drawing, checked, pieces
 from kg.graphs.looks import Colouring
 from kg.graphs.projections import DEFAULT, projection, projections
-from kg.graphs.streams import Stream, opened
+from kg.graphs.streams import opened
 
 router = APIRouter(prefix="/export", tags=["export"])
 
@@ -74,16 +74,19 @@ def export(
 ) -> StreamingResponse:
     """Give the events that meet the filters as the nodes and edges of a projection."""
     chosen, kind = projection(shown), checked(format, STREAMED)
-    stream = opened(lookups, chosen, asked.wanted())
+    with ExitStack() as opening:
+        stream = opening.enter_context(closing(opened(lookups, chosen, asked.wanted())))
+        file = pieces(stream, kind, Drawing(not asked.plain, asked.colour))
+        reading = opening.pop_all()
     name = "graph" if shown == DEFAULT else shown
     return StreamingResponse(
-        sent(stream, kind, Drawing(not asked.plain, asked.colour)),
+        sent(reading, file),
         media_type=STREAMED[kind][0],
         headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
     )
 
 
-def sent(stream: Stream, format: str, drawing: Drawing) -> Iterator[bytes]:
-    """The pieces of the file; the stream is closed after them."""
-    with closing(stream):
-        yield from pieces(stream, format, drawing)
+def sent(reading: ExitStack, file: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of the file; what they are read from is closed after them."""
+    with reading:
+        yield from file

@@ -101,6 +101,8 @@ def _build(stream: Stream, format: str, file: BinaryIO) -> None:
     if format == "graphml":
         nx.write_graphml(made, file)
     elif format == "gml":
+        for _, said in made.nodes(data=True):  # GML's label is the id
+            said["name"] = said.pop("label")
         nx.write_gml(made, file)
     else:
         # Pajek knows text alone, and of the attributes of edges only the weight as a number

@@ -65,7 +65,7 @@ def filtered(filters: dict[str, Any]) -> EventFilter:
 def graph(stream: Stream) -> "nx.MultiDiGraph[str]":
     """The whole graph; parallel edges have their kind as key, and what is unknown is None.
 
-    An undirected projection, as its `graph["directed"]` says, has each edge once: `to_undirected()` makes it such a one.
+    An undirected projection, as its `graph["directed"]` says, has each edge once; `to_undirected()` makes that of it.
     """
     shown = stream.projection
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=shown.name, title=shown.title, directed=shown.directed)

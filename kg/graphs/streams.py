@@ -17,6 +17,7 @@ from kg.index.selection import Selection
 
 SCRATCH = """
 PRAGMA cache_size = -32768;
+PRAGMA temp.cache_size = -32768;
 PRAGMA temp_store = FILE;
 CREATE TEMP TABLE degree (node INTEGER PRIMARY KEY, edges INTEGER NOT NULL);
 CREATE TEMP TABLE link (
