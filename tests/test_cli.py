@@ -115,7 +115,7 @@ BAD = [
     ("explain event:agreement-0 --store STORE", 1, "no event 'event:agreement-0' in the store; list the events"),
     ("explain agreement --store STORE", 1, "'agreement' is no id; ids look like state:PK"),
     ("remove nothing --store STORE", 1, "no article 'nothing' in the store"),
-    ("export graph.png --store STORE", 2, "unknown format .png; the file's name ends in .gexf"),
+    ("export graph.png --store STORE", 2, "unknown format png; it is one of gexf, zip, json,"),
     ("export no/where/graph.gexf --store STORE", 1, "cannot be written"),
     ("tables pacts.csv --store STORE", 2, "pacts.csv: pacts: no such table; there are articles, actors,"),
     ("tables a.xlsx --table plover --store STORE", 2, "a.xlsx: xlsx: no such format of tables; there are csv, jsonl"),
@@ -123,6 +123,10 @@ BAD = [
     ("tables folder --format pdf --store STORE", 2, "pdf: no such format of tables"),
     ("tables folder --status perhaps --store STORE", 2, "'perhaps' is not one of"),
     ("tables folder --store nowhere", 1, "no store here"),
+
+    ("export graph.gexf --projection x --store STORE", 2, "no projection 'x'; it is one of actors, states"),
+    ("export graph.gexf --from 2020-01-02 --to 2020-01-01 --store STORE", 2, "lies before from"),
+    ("export graph.gexf --actor state:XX --store STORE", 1, "no entity 'state:XX' in the store"),
     ("stats --store nowhere", 1, "no store here"),
     ("check --store nowhere", 1, "no store here"),
     ("serve --store nowhere", 1, "no store here"),
@@ -329,6 +333,16 @@ def test_tables_are_written_one_by_one_and_as_a_package(kg: Kg, filled: Path, tm
     assert [(tmp_path / "folder" / one["path"]).stat().st_size for one in described] == [
         one["bytes"] for one in described
     ]
+
+def test_export_takes_projections_formats_and_filters(kg: Kg, filled: Path, tmp_path: Path) -> None:
+    chosen = ("--projection", "states", "--country", "RU", "--from", "2018-01-01", "--store", filled)
+    for name in ("graph.graphml", "graph.gml", "graph.net", "graph.json", "graph.graphology", "graph.zip"):
+        assert kg("export", name, *chosen).status == 0
+        assert (tmp_path / name).stat().st_size > 100
+    graph = networkx.read_graphml(tmp_path / "graph.graphml")
+    assert ("state:RU" in graph, "state:UA" in graph) == (True, False)
+    assert kg("export", "graph.xml", "--format", "graphml", *chosen).status == 0
+    assert (tmp_path / "graph.xml").read_bytes() == (tmp_path / "graph.graphml").read_bytes()
 
 
 def test_remove_takes_an_article_out(kg: Kg, tmp_path: Path) -> None:
