@@ -18,7 +18,6 @@ from typing import Any
 
 import networkx as nx
 
-from kg.cli.output import line
 from kg.graphs import gexf
 from kg.graphs.elements import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, Spells, edge_values, node_values, written
 from kg.graphs.looks import Looks, by_type, size
@@ -185,7 +184,7 @@ class Ratios:
 def compared(folder: Path, nodes: int = NODES, edges: int = EDGES) -> tuple[dict[str, Measure], Ratios]:
     """All measures of a graph of this size, made in a folder, and the ratios."""
     store = folder / "store"
-    apart("generate", store, nodes, edges)
+    generate(store, nodes, edges).close()
     found = {name: Measure(**json.loads(apart(name, store))) for name in MEASURES}
     other = found["networkx"]
     return found, Ratios(
@@ -198,22 +197,24 @@ def compared(folder: Path, nodes: int = NODES, edges: int = EDGES) -> tuple[dict
 def main(arguments: list[str]) -> None:
     """Measure, and print the figures; with arguments, do one part of it."""
     match arguments:
-        case ["generate", store, nodes, edges]:
-            generate(Path(store), int(nodes), int(edges)).close()
         case [name, store]:
             with closing(opened(Database(Path(store), "benchmark"))) as stream:
-                line(json.dumps(asdict(MEASURES[name](stream, Path(store).with_name(f"{name}.gexf")))))
+                sys.stdout.write(json.dumps(asdict(MEASURES[name](stream, Path(store).with_name(f"{name}.gexf")))))
         case _:
             with tempfile.TemporaryDirectory() as folder:
-                report(*compared(Path(folder)))
+                sys.stdout.write(report(*compared(Path(folder))))
 
 
-def report(found: dict[str, Measure], ratios: Ratios) -> None:
-    """Print the figures."""
-    line(f"{NODES} nodes, {EDGES} edges")
-    for name, one in found.items():
-        line(f"{name}: read or built in {one.built:.1f} s, written in {one.wrote:.1f} s, {one.memory / 1024:.0f} MB")
-    line(f"writer {ratios.writer:.1f} times as fast, the whole {ratios.whole:.1f} times, memory {ratios.memory:.1%}")
+def report(found: dict[str, Measure], ratios: Ratios) -> str:
+    """The figures as text."""
+    lines = [
+        f"{name}: read or built in {one.built:.1f} s, written in {one.wrote:.1f} s, {one.memory / 1024:.0f} MB\n"
+        for name, one in found.items()
+    ]
+    lines.append(
+        f"writer {ratios.writer:.1f} times as fast, whole {ratios.whole:.1f} times, memory {ratios.memory:.1%}\n"
+    )
+    return f"{NODES} nodes, {EDGES} edges\n{''.join(lines)}"
 
 
 if __name__ == "__main__":
