@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from hashlib import sha256
@@ -32,7 +32,7 @@ from kg.graphs.benchmark import compared, generate
 from kg.graphs.elements import Edge
 from kg.graphs.exports import BUILT, STREAMED, Drawing, checked, pieces, write
 from kg.graphs.looks import Colouring
-from kg.graphs.projections import projection, projections
+from kg.graphs.projections import Weight, projection, projections
 from kg.graphs.streams import Stream, opened
 from kg.index.database import Database
 from kg.index.numbers import bits, number
@@ -166,6 +166,18 @@ def test_networkx_reads_graphml_gml_and_pajek(store: Store, expected: tuple[int,
             assert (read.number_of_nodes(), read.number_of_edges()) == (27, 58)
 
 
+def test_networkx_reads_every_projection(store: Store) -> None:
+    read: dict[str, Callable[[io.BytesIO], nx.Graph[str]]]
+    read = {"graphml": nx.read_graphml, "gml": nx.read_gml, "net": nx.read_pajek, "gexf": nx.read_gexf}
+    for name, format in product(projections(), read):
+        whole = kg.network(store, name)
+        found = read[format](io.BytesIO(file(of(store, name), format)))
+        assert found.number_of_nodes() == whole.number_of_nodes(), (name, format)
+        # what has no parallel edges is read as a simple graph: the same count, by its ends
+        assert found.number_of_edges() == whole.number_of_edges(), (name, format)
+        assert found.is_directed() == whole.graph["directed"] or format == "net", (name, format)
+
+
 def test_networkx_reads_json(store: Store, expected: tuple[int, str]) -> None:
     read = nx.node_link_graph(json.loads(file(of(store), "json")), edges="links")
     assert isinstance(read, nx.MultiGraph)
@@ -285,8 +297,8 @@ SIDES = {"state:PK": "PK", "state:RU": "RU", "state:CN": "CN", "person:shah": "P
 Told = tuple[EventType, Status, int, int, list[tuple[Role, str]]]
 
 
-def world(folder: Path, *events: Told, label: str = "") -> Stream:
-    """The actors of these events."""
+def world(folder: Path, *events: Told, label: str = "", weight: Weight = Weight.EVENTS) -> Stream:
+    """The actors of these events, of each of which three articles tell."""
     database = Database(folder / f"store{len(list(folder.iterdir()))}", "test")
     with database.change() as connection:
         for id in {id: None for event in events for _, id in event[4]}:
@@ -295,12 +307,12 @@ def world(folder: Path, *events: Told, label: str = "") -> Stream:
             connection.execute("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?)", row)
         for type, status, first, last, parts in events:
             id = f"event:{type}-{status}-{first}-{len(parts)}"
-            event = (number(id), id, type, status, None, first, last, 0.5, 1)
+            event = (number(id), id, type, status, None, first, last, 0.5, 3)
             connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event)
             for actor in sorted({actor for _, actor in parts}):
                 own = bits(role for role, other in parts if other == actor)
                 connection.execute("INSERT INTO part VALUES (?, ?, ?, ?)", (number(actor), last, number(id), own))
-    return Stream(database.apart(), projection("actors"), ALL)
+    return Stream(database.apart(), projection("actors").model_copy(update={"weight": weight}), ALL)
 
 
 def drawn(stream: Stream) -> list[Edge]:
@@ -340,6 +352,11 @@ def test_events_of_one_kind_are_one_edge_and_plans_stay_apart(tmp_path: Path) ->
     assert list(actual.spells) == [(736695, 736730), (737425, 737425)]
     assert actual.givers == "state:RU"
     assert (proposed.kind, proposed.weight, list(proposed.spells)) == ("ArmsTransfer proposed", 1, [])
+
+
+def test_a_weight_may_count_articles(tmp_path: Path) -> None:
+    (edge,) = drawn(world(tmp_path, (ARMS, Status.ACTUAL, 0, 0, PAIR), weight=Weight.ARTICLES))
+    assert edge.weight == 3
 
 
 def test_same_graph_same_bytes_whatever_the_order(tmp_path: Path) -> None:

@@ -296,7 +296,8 @@ class Lookups:
         Raises:
             UnknownEntity, UsageError: as for `events`.
         """
-        return self._index.apart(), self._selection(wanted)
+        chosen = self._selection(wanted)
+        return self._index.apart(), chosen
 
     @property
     def _connection(self) -> sqlite3.Connection:

@@ -105,9 +105,9 @@ def _build(stream: Stream, format: str, file: BinaryIO) -> None:
             said["name"] = said.pop("label")
         nx.write_gml(made, file)
     else:
-        # Pajek knows text alone, and of the attributes of edges only the weight as a number
+        # Pajek knows text alone, without quotation marks, and of the attributes of edges only the weight as a number
         for *_, said in (*made.nodes(data=True), *made.edges(data=True)):
-            said.update({name: value if name == "weight" else str(value) for name, value in said.items()})
+            said.update({name: str(value).replace('"', "'") for name, value in said.items() if name != "weight"})
         nx.write_pajek(made, file)
 
 

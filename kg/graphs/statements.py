@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kg.graphs.projections import EdgeRule, Kind, Level, Projection
+from kg.graphs.projections import EdgeRule, Kind, Level, Projection, Weight
 from kg.index.counting import JULIAN
 from kg.index.numbers import BITS, bits
 from kg.index.selection import Selection, Value
@@ -15,12 +15,17 @@ KINDS = {
     Kind.ROLE: "r.name",
     Kind.TENURE: "CASE h.former WHEN 1 THEN 'held' ELSE 'holds' END",
 }
+WEIGHTS = {
+    EdgeRule.PAIR: {Weight.EVENTS: "1", Weight.ARTICLES: "e.sources"},
+    EdgeRule.PART: {Weight.EVENTS: "1", Weight.ARTICLES: "e.sources"},
+    EdgeRule.TENURE: {Weight.ARTICLES: "count(*)"},
+}
 TOLD = "e.type, e.status, e.first, e.last, e.confidence"
 
 EDGES = {
     EdgeRule.PAIR: """
 SELECT {source_number} AS source, {target_number} AS target, {kind} AS kind, {source}.id, {target}.id, {told}, e.id,
-    {forth}, {back}, 1
+    {forth}, {back}, {weight}
 FROM part AS p
 CROSS JOIN part AS q ON q.event = p.event AND q.node {other} p.node
 CROSS JOIN event AS e ON e.number = p.event
@@ -31,7 +36,7 @@ WHERE p.roles & {mask} AND q.roles & {mask} AND m.side <> n.side AND {linked}
     AND {source}.type IN ({nodes}) AND {target}.type IN ({nodes}) AND {where}
 {each}""",
     EdgeRule.PART: """
-SELECT p.node AS source, p.event AS target, {kind} AS kind, m.id, e.id, {told}, '', 0, 0, 1
+SELECT p.node AS source, p.event AS target, {kind} AS kind, m.id, e.id, {told}, '', 0, 0, {weight}
 FROM part AS p
 CROSS JOIN node AS m ON m.number = p.node
 CROSS JOIN event AS e ON e.number = p.event
@@ -40,7 +45,7 @@ WHERE m.type IN ({nodes}) AND {where}""",
     EdgeRule.TENURE: """
 SELECT h.person AS source, h.post AS target, {kind} AS kind, m.id, n.id, NULL, NULL,
     coalesce(min(CASE WHEN a.day > 0 AND NOT h.former THEN a.day END), 0), max(a.day * (NOT h.former)),
-    NULL, '', 0, 0, count(*)
+    NULL, '', 0, 0, {weight}
 FROM tenure AS h
 JOIN node AS m ON m.number = h.person
 JOIN node AS n ON n.number = h.post
@@ -57,7 +62,7 @@ SELECT m.number AS number, m.id, m.label, m.type, m.country, NULL,
 FROM part AS p
 CROSS JOIN node AS m ON m.number = p.node
 CROSS JOIN event AS e ON e.number = p.event
-WHERE p.roles & {mask} AND m.type IN ({nodes}) AND {where} GROUP BY p.node""",
+WHERE p.roles & {mask} AND m.type IN ({nodes}) AND {where} GROUP BY p.node ORDER BY p.node""",
     Level.SIDE: """
 SELECT a.number AS number, a.id, a.label, a.type, a.country, NULL,
     count(DISTINCT e.number), group_concat(e.first), group_concat(e.last), {degree}
@@ -65,7 +70,7 @@ FROM part AS p
 CROSS JOIN node AS m ON m.number = p.node
 CROSS JOIN event AS e ON e.number = p.event
 CROSS JOIN node AS a ON a.number = side_number(m.country, m.side)
-WHERE p.roles & {mask} AND a.type IN ({nodes}) AND {where} GROUP BY a.number""",
+WHERE p.roles & {mask} AND a.type IN ({nodes}) AND {where} GROUP BY a.number ORDER BY a.number""",
 }
 EVENTS = """
 SELECT e.number AS number, e.id, CAST(t.json AS TEXT) ->> '$.label', e.type, NULL, e.status, 1, e.first, e.last,
@@ -100,7 +105,8 @@ def edges(projection: Projection, chosen: Selection) -> Selection:
         EdgeRule.TENURE: _tenure,
     }[projection.edge](projection, chosen)
     kind = " || ' ' || ".join(KINDS[one] for one in projection.kind)
-    text = EDGES[projection.edge].format(kind=f"rtrim({kind})", told=TOLD, **parts)
+    weight = WEIGHTS[projection.edge][projection.weight]
+    text = EDGES[projection.edge].format(kind=f"rtrim({kind})", told=TOLD, weight=weight, **parts)
     marks = {EdgeRule.PAIR: 2, EdgeRule.PART: 1, EdgeRule.TENURE: 0}[projection.edge]
     return Selection(text, (*projection.nodes * marks, *chosen.values))
 
@@ -155,8 +161,8 @@ def _pair(projection: Projection, chosen: Selection) -> dict[str, object]:
         "linked": linked,
         "nodes": _marks(projection.nodes),
         "where": chosen.where,
-        "forth": f"max{forth.replace(' AND ', ' <> 0 AND ')}" if of_sides else forth,
-        "back": f"max{back.replace(' AND ', ' <> 0 AND ')}" if of_sides else back,
+        "forth": f"max{forth}" if of_sides else forth,
+        "back": f"max{back}" if of_sides else back,
         "each": "GROUP BY a.number, b.number, e.number" if of_sides else "",
     }
 
