@@ -38,32 +38,17 @@ class Drawn(Filters):
     )
 
 
-@router.get(
-    "/graph.gexf",
-    response_class=Response,
-    responses={
-        200: {
-            "description": "GEXF 1.3 with dates for Gephi's timeline.",
-            "content": {MEDIA_TYPE: {"schema": {"type": "string"}, "example": EXAMPLE}},
-        }
-    },
-)
-def export_gexf(
-    store: OpenStore,
-    asked: Annotated[Drawn, Query()],
-) -> Response:
-
 Asked = Annotated[Drawn, Query()]
 
 
 @router.get("/graph.gexf", response_class=StreamingResponse, responses=ANSWERS)
-def gexf(lookups: OpenLookups, asked: Asked) -> StreamingResponse:
+def export_gexf(lookups: OpenLookups, asked: Asked) -> StreamingResponse:
     """Give the actors as nodes, and the events between them, as far as they meet the filters, as edges."""
-    return export(lookups, asked, DEFAULT, "gexf")
+    return export_projection(lookups, asked, DEFAULT, "gexf")
 
 
 @router.get("/{projection}.{format}", response_class=StreamingResponse, responses=ANSWERS)
-def export(
+def export_projection(
     lookups: OpenLookups,
     asked: Asked,
     shown: Annotated[
