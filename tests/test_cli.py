@@ -123,7 +123,6 @@ BAD = [
     ("tables folder --format pdf --store STORE", 2, "pdf: no such format of tables"),
     ("tables folder --status perhaps --store STORE", 2, "'perhaps' is not one of"),
     ("tables folder --store nowhere", 1, "no store here"),
-
     ("export graph.gexf --projection x --store STORE", 2, "no projection 'x'; it is one of actors, states"),
     ("export graph.gexf --from 2020-01-02 --to 2020-01-01 --store STORE", 2, "lies before from"),
     ("export graph.gexf --actor state:XX --store STORE", 1, "no entity 'state:XX' in the store"),
@@ -333,6 +332,7 @@ def test_tables_are_written_one_by_one_and_as_a_package(kg: Kg, filled: Path, tm
     assert [(tmp_path / "folder" / one["path"]).stat().st_size for one in described] == [
         one["bytes"] for one in described
     ]
+
 
 def test_export_takes_projections_formats_and_filters(kg: Kg, filled: Path, tmp_path: Path) -> None:
     chosen = ("--projection", "states", "--country", "RU", "--from", "2018-01-01", "--store", filled)
