@@ -75,7 +75,7 @@ def dated(event: Event, lead: str | None, scene: Scene) -> Event:
     published = scene.article.date
     if published is None or not scene.sentences:
         return event
-    month = f"{published:%Y-%m}"
+    month = published.isoformat()[:7]
     if event.when:
         later = event.status is Status.PROPOSED and bounds(event.when)[0] > published
         return replace(event, when=month) if later else event
