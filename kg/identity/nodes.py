@@ -54,18 +54,18 @@ def local_names(profile: Profile) -> frozenset[str]:
 def named(clusters: Mapping[frozenset[str], Sequence[Profile]], base: str) -> dict[str, Known]:
     """The node of each id. Clusters that would have one IRI all get their side, or else a digest, behind it.
 
-    A name in short may be anybody's: the digest is always behind it.
+    A name in short may be anybody's: the digest alone is always behind it, whoever else has that name.
     """
     first = {cluster: _plain(profiles) for cluster, profiles in clusters.items()}
-    plain = {cluster: iri for cluster, (iri, _) in first.items()}
+    plain = {cluster: iri for cluster, (iri, label) in first.items() if not _is_short(iri, label)}
     sided = {
         cluster: f"{iri}-{_side(clusters[cluster])}" if _shared(iri, plain) else iri for cluster, iri in plain.items()
     }
     full = {
-        cluster: f"{iri}-{min(map(_suffix, clusters[cluster]))}"
-        if _shared(iri, sided) or _is_short(first[cluster])
-        else iri
-        for cluster, iri in sided.items()
+        cluster: sided[cluster]
+        if cluster in sided and not _shared(sided[cluster], sided)
+        else f"{sided.get(cluster, iri)}-{min(map(_suffix, clusters[cluster]))}"
+        for cluster, (iri, _) in first.items()
     }
     return {
         id: Known(ox.NamedNode(f"{base}{iri}"), first[cluster][1]) for cluster, iri in full.items() for id in cluster
@@ -82,8 +82,8 @@ def _suffix(profile: Profile) -> str:
     return digest(written(bare))[:SUFFIX]
 
 
-def _is_short(named: tuple[str, str]) -> bool:
-    return named[0].startswith("person/") and is_short(named[1])
+def _is_short(iri: str, label: str) -> bool:
+    return iri.startswith("person/") and is_short(label)
 
 
 def _plain(profiles: Sequence[Profile]) -> tuple[str, str]:
