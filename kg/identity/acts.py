@@ -165,6 +165,20 @@ def _searched(profile: ActProfile) -> set[str]:
     return _years(first, last) | (_quarters(first, last) if _wide(profile) else _months(first, last))
 
 
+def in_time(profile: ActProfile, ids: Iterable[str]) -> set[str]:
+    """Of the ids of profiles those of which the days do not say that they are of another act."""
+    if not profile.first or not profile.last:
+        return set(ids)
+    earliest, latest = _moved(profile.first, -SLACK).isoformat(), _moved(profile.last, SLACK).isoformat()
+    found = set()
+    for id in ids:
+        _, _, days = id.partition(".")
+        first, _, last = days.partition(".")
+        if not days or (first <= latest and earliest <= last):
+            found.add(id)
+    return found
+
+
 def _years(first: date, last: date) -> set[str]:
     return {str(year) for year in range(first.year, last.year + 1)}
 

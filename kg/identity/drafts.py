@@ -4,7 +4,7 @@ What comes near them is found by keys, and only clusters that the change touches
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,7 +21,7 @@ from kg.identity.profiles import (
     Profile,
     Report,
     TenureProfile,
-    digest,
+    profile_id,
     read,
     written,
 )
@@ -61,7 +61,7 @@ def replaced(
 
 MOST_READ = 100_000
 _READ: dict[str, Profile] = {}
-"""Profiles read lately, of whatever store: an id is a digest of what the profile says."""
+"""Profiles read lately, of whatever store: an id has a digest of what the profile says."""
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class _Draft:
         return any(report not in old for report in self.register.subjects(terms.PROFILE, self._node(id)))
 
     def _adopt(self, profile: Profile) -> str:
-        id = digest(written(profile))
+        id = profile_id(profile)
         self._profiles[id] = profile
         return id
 
@@ -157,21 +157,28 @@ class _Draft:
                 return acts.compared(one, other)
         return None
 
-    def _tenures(self, one: PersonProfile, other: PersonProfile) -> list[TenureProfile]:
+    def _tenures(self, one: PersonProfile, other: PersonProfile) -> Iterator[TenureProfile]:
         """What the one with a full name was near the year of the one named in short."""
         short, full = (one, other) if is_short(one.name) else (other, one)
-        return list(self._evidence(short, full.name).values())
+        return self._evidence(short, full.name)
 
-    def _evidence(self, short: PersonProfile, name: str) -> dict[str, TenureProfile]:
-        """The tenures of this full name near the year of somebody named in short."""
-        found = {id for key in people.tenures_near(short, name) for id in self._under(key)}
-        return {id: tenure for id in found if isinstance(tenure := self._profile(id), TenureProfile)}
+    def _evidence(
+        self, short: PersonProfile, name: str, without: frozenset[str] = frozenset()
+    ) -> Iterator[TenureProfile]:
+        """The tenures of this full name near the year of somebody named in short, read as they are asked for."""
+        for key in people.tenures_near(short, name):
+            for id in self._under(key) - without:
+                tenure = self._profile(id)
+                if isinstance(tenure, TenureProfile):
+                    yield tenure
 
     def _neighbours(self, id: str) -> dict[str, Score]:
         """All that share a key with a profile, with their scores."""
         if id not in self._near:
             profile = self._profile(id)
             found = {other for key in sought(profile) for other in self._under(key)} - {id}
+            if isinstance(profile, ActProfile):
+                found = acts.in_time(profile, found)
             for report in self.rulings.partners.get(profile.own or "", ()):
                 partner = self.register.value(ox.NamedNode(report), terms.PROFILE)
                 ids = {self._id(partner)} if isinstance(partner, ox.NamedNode) else set()
@@ -202,8 +209,7 @@ class _Draft:
         """Whether a tenure that comes or goes says more of somebody named in short than those that stay."""
         if not isinstance(profile, PersonProfile) or not people.concerns(tenure, profile):
             return False
-        rest = [one for id, one in self._evidence(profile, tenure.name).items() if id not in self._changing]
-        return people.evidence(profile, rest) != people.evidence(profile, [*rest, tenure])
+        return people.adds(profile, tenure, self._evidence(profile, tenure.name, without=self._changing))
 
     def _closure(self, seeds: Iterable[str]) -> list[str]:
         found, ahead = set(seeds), list(seeds)
@@ -271,7 +277,7 @@ class _Draft:
             wanted |= {ox.Quad(node, terms.KEY, ox.Literal(key), graph) for key in keys(profile)}
         for pair, score in doubts.items():
             one, other = sorted(pair)
-            doubt = ox.NamedNode(f"{register.base}doubt/{one}-{other}")
+            doubt = ox.NamedNode(f"{register.base}doubt/{'-'.join(id.partition('.')[0] for id in (one, other))}")
             wanted |= {ox.Quad(doubt, terms.BETWEEN, self._node(id), graph) for id in pair}
             wanted.add(ox.Quad(doubt, terms.LIKELIHOOD, number(score), graph))
         return frozenset(stale - wanted), frozenset(wanted - stale)
