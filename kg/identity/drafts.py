@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.identity import acts, bodies, people
 from kg.identity.clusters import ASK, BARRED, MERGE, RULED, Comparison, Score
 from kg.identity.names import is_short
-from kg.identity.nodes import keys, local_names, named, sought
+from kg.identity.nodes import keys, local_names, named, profile_id, sought
 from kg.identity.profiles import (
     ActProfile,
     BodyProfile,
@@ -21,7 +21,6 @@ from kg.identity.profiles import (
     Profile,
     Report,
     TenureProfile,
-    profile_id,
     read,
     written,
 )
@@ -85,7 +84,7 @@ class _Draft:
         """The change; see `replaced`."""
         old = {report: self._id(profile) for report, profile in self.register.reports(self.article).items()}
         new = {report.iri: self._adopt(report.profile) for report in self.new}
-        fresh = {id for id in new.values() if self.register.value(self._node(id), terms.SAYS) is None}
+        fresh = {id for id in new.values() if self._is_new(id, old)}
         gone = {id for id in set(old.values()) - set(new.values()) if not self._told_elsewhere(id, old)}
         self._changing = frozenset(fresh | gone)
         left = {near for id in gone for near in self._joined(id)}
@@ -102,6 +101,12 @@ class _Draft:
             self._clusters(articles, new, homes),
         )
 
+    def _is_new(self, id: str, old: Mapping[ox.NamedNode, str]) -> bool:
+        """Whether no report has had the profile; that of an act could only have been its own report's."""
+        if isinstance(self._profiles[id], ActProfile):
+            return id not in old.values()
+        return self.register.value(self._node(id), terms.SAYS) is None
+
     def _mates(self, report: str) -> set[str]:
         """The profiles that have been of one node with a report's."""
         node = self.register.current(ox.NamedNode(report))
@@ -113,6 +118,7 @@ class _Draft:
         self._scores.clear()
         self._gone = gone
         for id in fresh:
+            self._homes[id] = None
             for key in keys(self._profiles[id]):
                 self._filed[key].add(id)
 

@@ -16,6 +16,12 @@ SUFFIX = 8
 """Digits of a digest that tell nodes of one name apart."""
 
 
+def profile_id(profile: Profile) -> str:
+    """The id of a profile: its digest, and behind it the days that rule out which acts are the same, unread."""
+    days = acts.days(profile) if isinstance(profile, ActProfile) else None
+    return ".".join((digest(written(profile)), *(day.isoformat() for day in days or ())))
+
+
 def keys(profile: Profile) -> frozenset[str]:
     """The keys under which the profile is filed; one that names an IRI holds whatever might go by that IRI."""
     match profile:

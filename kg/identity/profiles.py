@@ -104,14 +104,6 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:DIGITS]
 
 
-def profile_id(profile: Profile) -> str:
-    """The id of a profile: its digest, and behind it the days of an act that has them, to tell acts apart unread."""
-    own = digest(written(profile))
-    if isinstance(profile, ActProfile) and profile.first and profile.last:
-        return f"{own}.{profile.first}.{profile.last}"
-    return own
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """One article's presentation of an actor or act: an id that never changes, and its profile."""
