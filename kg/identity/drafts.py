@@ -208,7 +208,7 @@ class _Draft:
         return {
             other
             for other, score in self._neighbours(id).items()
-            if (score is not None and score >= MERGE) or names & local_names(self._profile(other))
+            if (score is not None and score >= MERGE) or (names and names & local_names(self._profile(other)))
         }
 
     def _decides(self, tenure: TenureProfile, profile: Profile) -> bool:
