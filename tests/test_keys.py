@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from itertools import combinations
 from random import Random
 
-from kg.identity.acts import compared, keys, sought
+from kg.identity.acts import compared, in_time, keys, sought
 from kg.identity.clusters import ASK
+from kg.identity.nodes import profile_id
 from kg.identity.profiles import ActProfile
 from kg.model import EventType, Role, Status
 
@@ -31,6 +32,15 @@ def test_acts_that_may_be_one_share_a_key_in_both_directions() -> None:
     for one, other in alike:
         assert sought(one) & keys(other), (one, other)
         assert sought(other) & keys(one), (one, other)
+
+
+def test_an_id_rules_out_acts_of_other_days_and_none_that_may_be_one() -> None:
+    draw = Random(3)
+    acts = [_act(draw, number) for number in range(250)]
+    ids = {profile_id(act): act for act in acts}
+    ruled_out = [(one, ids[id]) for one in acts for id in ids.keys() - in_time(one, ids)]
+    assert len(ruled_out) > 10_000
+    assert not any(compared(one, other) for one, other in ruled_out)
 
 
 def test_a_name_does_not_lead_from_two_states_to_others() -> None:

@@ -42,7 +42,7 @@ from kg.storage.engines import Engine
 from kg.storage.operations import changed
 from ontology import terms
 
-FORMAT = "3"
+FORMAT = "4"
 """The version of the layout above; a store of another one is refused until `kg migrate` has brought it to this one."""
 
 ABOUT = ox.NamedNode("urn:defcoop:store")

@@ -27,6 +27,7 @@ def retold(old: Store, new: Store, advance: Advance) -> None:
 FORMER: dict[str, Migration | str] = {
     "1": "it does not keep what was read out of its articles; build it anew from them into another folder",
     "2": retold,
+    "3": retold,
 }
 """What becomes of a store of each former format: a migration, or why there is none, with the remedy."""
 

@@ -16,7 +16,7 @@ from kg.rdf.references import known_equipment
 from kg.rdf.slugs import slug
 
 PRECISE = 62
-"""Days from which on a time is wide: it has keys by year, not by month and quarter."""
+"""Days from which on a time is wide: it has keys by year, not by month."""
 MOST_SIDES = 12
 """States of one act by whose pairs it is found; acts of more are found by name."""
 WEEKS = 27
@@ -149,29 +149,47 @@ def _wide(profile: ActProfile) -> bool:
 
 
 def _filed(profile: ActProfile) -> set[str]:
-    """When the act was: its years where that is a long time, else its months, and its quarters among exact ones."""
+    """When the act was: its years, and again its years among long times or its months among short ones."""
     span = _span(profile)
     if span is None:
         return {"ever"}
-    return _years(*span) if _wide(profile) else _months(*span) | _quarters(*span)
+    return _years(*span) | (_long(*span) if _wide(profile) else _months(*span))
 
 
 def _searched(profile: ActProfile) -> set[str]:
-    """When others may be that are the same: long times, and exact ones by month or, for a long time, by quarter."""
+    """When others may be that are the same: of a long time by year, of a short one by month, and long times by year."""
     span = _span(profile)
     if span is None:
         return {"ever"}
     first, last = _moved(span[0], -SLACK), _moved(span[1], SLACK)
-    return _years(first, last) | (_quarters(first, last) if _wide(profile) else _months(first, last))
+    return _years(first, last) if _wide(profile) else _months(first, last) | _long(first, last)
+
+
+def days(profile: ActProfile) -> tuple[date, date] | None:
+    """The days outside of which no other act is the same; `None` where goods may tell one of long ago."""
+    return None if _what(profile) and not (profile.first and profile.last) else _span(profile)
+
+
+def in_time(profile: ActProfile, ids: Iterable[str]) -> set[str]:
+    """Of the ids of profiles those of which the days do not say that they are of another act."""
+    own = days(profile)
+    if own is None:
+        return set(ids)
+    earliest, latest = _moved(own[0], -SLACK).isoformat(), _moved(own[1], SLACK).isoformat()
+    found = set()
+    for id in ids:
+        _, *told = id.split(".")
+        if not told or (told[0] <= latest and earliest <= told[1]):
+            found.add(id)
+    return found
 
 
 def _years(first: date, last: date) -> set[str]:
     return {str(year) for year in range(first.year, last.year + 1)}
 
 
-def _quarters(first: date, last: date) -> set[str]:
-    start, end = (day.year * 4 + (day.month - 1) // 3 for day in (first, last))
-    return {f"{quarter // 4} quarter {quarter % 4 + 1}" for quarter in range(start, end + 1)}
+def _long(first: date, last: date) -> set[str]:
+    return {f"{year} long" for year in _years(first, last)}
 
 
 def _months(first: date, last: date) -> set[str]:

@@ -4,7 +4,7 @@ What comes near them is found by keys, and only clusters that the change touches
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.identity import acts, bodies, people
 from kg.identity.clusters import ASK, BARRED, MERGE, RULED, Comparison, Score
 from kg.identity.names import is_short
-from kg.identity.nodes import keys, local_names, named, sought
+from kg.identity.nodes import keys, local_names, named, profile_id, sought
 from kg.identity.profiles import (
     ActProfile,
     BodyProfile,
@@ -21,7 +21,6 @@ from kg.identity.profiles import (
     Profile,
     Report,
     TenureProfile,
-    digest,
     read,
     written,
 )
@@ -61,7 +60,7 @@ def replaced(
 
 MOST_READ = 100_000
 _READ: dict[str, Profile] = {}
-"""Profiles read lately, of whatever store: an id is a digest of what the profile says."""
+"""Profiles read lately, of whatever store: an id has a digest of what the profile says."""
 
 
 @dataclass(slots=True)
@@ -85,7 +84,7 @@ class _Draft:
         """The change; see `replaced`."""
         old = {report: self._id(profile) for report, profile in self.register.reports(self.article).items()}
         new = {report.iri: self._adopt(report.profile) for report in self.new}
-        fresh = {id for id in new.values() if self.register.value(self._node(id), terms.SAYS) is None}
+        fresh = {id for id in new.values() if self._is_new(id, old)}
         gone = {id for id in set(old.values()) - set(new.values()) if not self._told_elsewhere(id, old)}
         self._changing = frozenset(fresh | gone)
         left = {near for id in gone for near in self._joined(id)}
@@ -102,6 +101,12 @@ class _Draft:
             self._clusters(articles, new, homes),
         )
 
+    def _is_new(self, id: str, old: Mapping[ox.NamedNode, str]) -> bool:
+        """Whether no report has had the profile; that of an act could only have been its own report's."""
+        if isinstance(self._profiles[id], ActProfile):
+            return id not in old.values()
+        return self.register.value(self._node(id), terms.SAYS) is None
+
     def _mates(self, report: str) -> set[str]:
         """The profiles that have been of one node with a report's."""
         node = self.register.current(ox.NamedNode(report))
@@ -113,6 +118,7 @@ class _Draft:
         self._scores.clear()
         self._gone = gone
         for id in fresh:
+            self._homes[id] = None
             for key in keys(self._profiles[id]):
                 self._filed[key].add(id)
 
@@ -120,7 +126,7 @@ class _Draft:
         return any(report not in old for report in self.register.subjects(terms.PROFILE, self._node(id)))
 
     def _adopt(self, profile: Profile) -> str:
-        id = digest(written(profile))
+        id = profile_id(profile)
         self._profiles[id] = profile
         return id
 
@@ -157,21 +163,28 @@ class _Draft:
                 return acts.compared(one, other)
         return None
 
-    def _tenures(self, one: PersonProfile, other: PersonProfile) -> list[TenureProfile]:
+    def _tenures(self, one: PersonProfile, other: PersonProfile) -> Iterator[TenureProfile]:
         """What the one with a full name was near the year of the one named in short."""
         short, full = (one, other) if is_short(one.name) else (other, one)
-        return list(self._evidence(short, full.name).values())
+        return self._evidence(short, full.name)
 
-    def _evidence(self, short: PersonProfile, name: str) -> dict[str, TenureProfile]:
-        """The tenures of this full name near the year of somebody named in short."""
-        found = {id for key in people.tenures_near(short, name) for id in self._under(key)}
-        return {id: tenure for id in found if isinstance(tenure := self._profile(id), TenureProfile)}
+    def _evidence(
+        self, short: PersonProfile, name: str, without: frozenset[str] = frozenset()
+    ) -> Iterator[TenureProfile]:
+        """The tenures of this full name near the year of somebody named in short, read as they are asked for."""
+        for key in people.tenures_near(short, name):
+            for id in self._under(key) - without:
+                tenure = self._profile(id)
+                if isinstance(tenure, TenureProfile):
+                    yield tenure
 
     def _neighbours(self, id: str) -> dict[str, Score]:
         """All that share a key with a profile, with their scores."""
         if id not in self._near:
             profile = self._profile(id)
             found = {other for key in sought(profile) for other in self._under(key)} - {id}
+            if isinstance(profile, ActProfile):
+                found = acts.in_time(profile, found)
             for report in self.rulings.partners.get(profile.own or "", ()):
                 partner = self.register.value(ox.NamedNode(report), terms.PROFILE)
                 ids = {self._id(partner)} if isinstance(partner, ox.NamedNode) else set()
@@ -195,15 +208,14 @@ class _Draft:
         return {
             other
             for other, score in self._neighbours(id).items()
-            if (score is not None and score >= MERGE) or names & local_names(self._profile(other))
+            if (score is not None and score >= MERGE) or (names and names & local_names(self._profile(other)))
         }
 
     def _decides(self, tenure: TenureProfile, profile: Profile) -> bool:
         """Whether a tenure that comes or goes says more of somebody named in short than those that stay."""
         if not isinstance(profile, PersonProfile) or not people.concerns(tenure, profile):
             return False
-        rest = [one for id, one in self._evidence(profile, tenure.name).items() if id not in self._changing]
-        return people.evidence(profile, rest) != people.evidence(profile, [*rest, tenure])
+        return people.adds(profile, tenure, self._evidence(profile, tenure.name, without=self._changing))
 
     def _closure(self, seeds: Iterable[str]) -> list[str]:
         found, ahead = set(seeds), list(seeds)
@@ -271,7 +283,7 @@ class _Draft:
             wanted |= {ox.Quad(node, terms.KEY, ox.Literal(key), graph) for key in keys(profile)}
         for pair, score in doubts.items():
             one, other = sorted(pair)
-            doubt = ox.NamedNode(f"{register.base}doubt/{one}-{other}")
+            doubt = ox.NamedNode(f"{register.base}doubt/{'-'.join(id.partition('.')[0] for id in (one, other))}")
             wanted |= {ox.Quad(doubt, terms.BETWEEN, self._node(id), graph) for id in pair}
             wanted.add(ox.Quad(doubt, terms.LIKELIHOOD, number(score), graph))
         return frozenset(stale - wanted), frozenset(wanted - stale)

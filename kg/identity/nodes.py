@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -14,6 +15,12 @@ from kg.rdf.slugs import slug
 
 SUFFIX = 8
 """Digits of a digest that tell nodes of one name apart."""
+
+
+def profile_id(profile: Profile) -> str:
+    """The id of a profile: its digest, and behind it the days that rule out which acts are the same, unread."""
+    days = acts.days(profile) if isinstance(profile, ActProfile) else None
+    return ".".join((digest(written(profile)), *(day.isoformat() for day in days or ())))
 
 
 def keys(profile: Profile) -> frozenset[str]:
@@ -44,6 +51,7 @@ def sought(profile: Profile) -> frozenset[str]:
             return bodies.keys(profile)
 
 
+@lru_cache(maxsize=50_000)
 def local_names(profile: Profile) -> frozenset[str]:
     """The keys of a profile that are the local parts of IRIs; the IRI of an act, or of a short name, is its own."""
     if isinstance(profile, ActProfile):

@@ -14,6 +14,8 @@ NEAR = 3
 """Years between which a post is taken for the same holder's."""
 SPAN = 4
 """Years of a span that a key stands for; `NEAR` reaches into the next one at most."""
+SAME_POST, SAME_YEARS, FAR = 0.9, 0.82, 0.6
+"""How far a surname is somebody's of that surname: in the same post and near in time, only near in time, or neither."""
 WHOLE = 0.9
 """The likeness of two full names from which on they need no more evidence."""
 
@@ -65,19 +67,35 @@ def concerns(tenure: TenureProfile, profile: PersonProfile) -> bool:
     return names_likeness(profile.name, tenure.name, profile.state in FAMILY_FIRST) > 0
 
 
-def tenures_near(short: PersonProfile, name: str) -> frozenset[str]:
-    """The keys of the tenures that are evidence whether somebody named in short has this full name."""
-    return frozenset(f"tenure {_side(short)} {name} {year}" for year in _near(short.year))
+def tenures_near(short: PersonProfile, name: str) -> list[str]:
+    """The keys of the tenures that are evidence whether somebody named in short has this full name, nearest first."""
+    return [f"tenure {_side(short)} {name} {year}" for year in _near(short.year)]
 
 
 def evidence(short: PersonProfile, tenures: Iterable[TenureProfile]) -> float:
-    """How far somebody named in short is the holder of these tenures, 0 to 1."""
-    return max((_shortened(short, tenure) for tenure in tenures), default=0.6)
+    """How far somebody named in short is the holder of these tenures, 0 to 1.
+
+    It takes no more of them than are needed: a popular person has a hundred.
+    """
+    most = SAME_POST if any(map(post_words, short.posts)) else SAME_YEARS
+    best: float | None = None
+    for tenure in tenures:
+        best = max(best or 0.0, _shortened(short, tenure))
+        if best >= most:
+            break
+    return FAR if best is None else best
+
+
+def adds(short: PersonProfile, tenure: TenureProfile, others: Iterable[TenureProfile]) -> bool:
+    """Whether a tenure says more of somebody named in short than others do."""
+    own = _shortened(short, tenure)
+    return all(_shortened(short, other) < own for other in others)
 
 
 def _near(year: int | None) -> tuple[str, ...]:
-    """The spans near a year, as keys have them; without a year, whenever."""
-    return (_span(None), *{_span(near) for near in (year - NEAR, year, year + NEAR)}) if year else ("ever",)
+    """The spans near a year, as keys have them, its own first; without a year, whenever."""
+    spans = dict.fromkeys(map(_span, (year, year - NEAR, year + NEAR, None))) if year else ("ever",)
+    return tuple(spans)
 
 
 def _span(year: int | None) -> str:
@@ -133,10 +151,10 @@ def _shortened(short: PersonProfile, other: PersonProfile | TenureProfile) -> fl
     pairs = [(a, b) for a in posts[0] for b in posts[1]]
     years = abs(short.year - other.year) if short.year and other.year else 0
     if any(same_post(a, b) for a, b in pairs):
-        return 0.9 if years <= NEAR else 0.6
+        return SAME_POST if years <= NEAR else FAR
     if pairs and years <= 1 and all(_other_field(a, b) for a, b in pairs):
         return 0.2
-    return 0.82 if years <= NEAR else 0.6
+    return SAME_YEARS if years <= NEAR else FAR
 
 
 def _other_field(one: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from kg.rdf.labels import event_label
 from kg.rdf.references import actors, known, organizations_of
 
 DIGITS = 16
-"""Hexadecimal digits of a profile's id."""
+"""Hexadecimal digits of a profile's digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def read(text: str) -> Profile:
 
 
 def digest(text: str) -> str:
-    """The id of a profile, from its text."""
+    """What tells a profile from all others, from its text."""
     return sha256(text.encode()).hexdigest()[:DIGITS]
 
 
