@@ -1,0 +1,1 @@
+"""Pictures of networks, measures and timelines, by matplotlib (the extra `plot`)."""
