@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FORMATS = ("png", "svg")
 DOTS = 150
 """Dots per inch of a PNG."""
-SETTINGS: dict[str, Any] = {
+SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "defcoop",  # ids in the file come from this and not from chance
     "text.parse_math": False,  # a name with a $ is no formula
     "font.family": ["DejaVu Sans"],  # comes with matplotlib
@@ -49,7 +49,9 @@ def picture(format: str, width: float, height: float, draw: "Callable[[Figure], 
     from matplotlib.figure import Figure
 
     written = io.BytesIO()
-    with matplotlib.rc_context({**matplotlib.rcParamsDefault, **SETTINGS}):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # whatever the user's own settings are
+        matplotlib.rcParams.update(SETTINGS)
         figure = Figure((width, height), dpi=DOTS)
         FigureCanvasAgg(figure)
         draw(figure)

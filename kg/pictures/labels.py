@@ -25,9 +25,9 @@ def short(text: str, longest: int = LONGEST) -> str:
     """The text, cut to so many characters.
 
     >>> short("International Security Assistance Force", 24)
-    'International Security …'
+    'International Security…'
     """
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()} …"[:longest]
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def place(axes: "Axes", points: Iterable[tuple[str, float, float, float]], size: float = 8.0) -> int:
@@ -35,26 +35,25 @@ def place(axes: "Axes", points: Iterable[tuple[str, float, float, float]], size:
 
     The axes must have their final limits.
     """
+    from matplotlib.patheffects import withStroke
     from matplotlib.transforms import Bbox
 
     points = list(points)
-    canvas = axes.figure.canvas
+    halo = [withStroke(linewidth=2.5, foreground="white")]
     frame, scale = axes.get_window_extent(), axes.figure.dpi / 72
     taken: list[Bbox] = []
     for _, x, y, radius in points:
         (centre_x, centre_y), reach = axes.transData.transform((x, y)), radius * scale * 0.8
-        taken.append(
-            Bbox.from_extents(centre_x - reach, centre_y - reach, centre_x + reach, centre_y + reach)
-        )
+        taken.append(Bbox.from_extents(centre_x - reach, centre_y - reach, centre_x + reach, centre_y + reach))
     missed = 0
     for name, x, y, radius in points:
         for across, up, horizontal, vertical in SIDES:
             gap = radius + 2 if not (across and up) else radius * 0.7 + 1
             text = axes.annotate(
                 short(name), (x, y), (across * gap, up * gap),
-                textcoords="offset points", ha=horizontal, va=vertical, fontsize=size, zorder=5,
+                textcoords="offset points", ha=horizontal, va=vertical, fontsize=size, zorder=5, path_effects=halo,
             )  # fmt: skip
-            box = text.get_window_extent(canvas.get_renderer())  # type: ignore[attr-defined]
+            box = text.get_window_extent()
             if _free(box, taken, frame):
                 taken.append(box)
                 break

@@ -1,4 +1,4 @@
-"""A picture of a network: nodes by what they are and how many links they have, links by how often and whether at all."""
+"""A picture of a network: nodes by what they are and how many links they have, links by how often, or not yet."""
 
 import math
 from collections.abc import Mapping
@@ -28,8 +28,18 @@ THICKEST = 6.0
 COLOURS = 8
 """Countries or communities with a colour of their own."""
 REST = "other"
+EVENTS: dict[str, Colour] = {
+    "Meeting": (148, 103, 189),
+    "Visit": (227, 119, 194),
+    "Exercise": (23, 190, 207),
+    "Training": (188, 189, 34),
+    "MilitaryAid": (0, 115, 115),
+    "Deployment": (150, 215, 140),
+    "IndustrialProject": (60, 60, 60),
+}
+"""The classes of events that an export leaves without a colour."""
+CLASSES = {**TYPES, **EVENTS}
 DEEDS, PLANS = "#8a8a8a", "#c44e52"
-Nodes = list[tuple[str, dict[str, Any]]]
 
 
 def network(stream: Stream, format: str, colouring: Colouring = Colouring.TYPE) -> bytes:
@@ -51,27 +61,26 @@ def network(stream: Stream, format: str, colouring: Colouring = Colouring.TYPE) 
 
 
 def _draw(figure: "Figure", made: "nx.MultiDiGraph[str]", colouring: Colouring) -> None:
-    axes = figure.add_axes((0.02, 0.02, 0.96, 0.91))
+    axes = figure.add_axes((0.02, 0.09, 0.96, 0.84))
     axes.axis("off")
     where = positions(made)
-    nodes = sorted(made.nodes(data=True), key=lambda node: (-made.degree(node[0]), node[0]))
-    areas = [min(AREA * (1 + made.degree(id)), LARGEST) for id, _ in nodes]
-    named = _groups(made, colouring)
+    degrees = dict(made.degree())
+    ids = sorted(made, key=lambda id: (-degrees[id], id))
+    radii = {id: math.sqrt(min(AREA * (1 + degrees[id]), LARGEST)) / 2 for id in ids}
+    groups, colours = _groups(made, colouring)
     _limits(axes, where)
-    _edges(axes, made, where, dict(zip((id for id, _ in nodes), areas, strict=True)))
+    _edges(axes, made, where, radii)
     axes.scatter(
-        [where[id][0] for id, _ in nodes],
-        [where[id][1] for id, _ in nodes],
-        s=areas,
-        c=[_hex(named[1].get(named[0][id], OTHER)) for id, _ in nodes],
+        [where[id][0] for id in ids],
+        [where[id][1] for id in ids],
+        s=[(2 * radii[id]) ** 2 for id in ids],
+        c=[_hex(colours.get(groups[id], OTHER)) for id in ids],
         edgecolors="white",
         linewidths=0.8,
         zorder=3,
     )
-    _legend(axes, named, made)
-    missed = labels.place(
-        axes, [(said["label"], *where[id], math.sqrt(area) / 2) for (id, said), area in zip(nodes, areas, strict=True)]
-    )
+    _legend(axes, groups, colours, {_happened(said) for *_, said in made.edges(data=True)})
+    missed = labels.place(axes, [(made.nodes[id]["label"], *where[id], radii[id]) for id in ids])
     more = f"; {missed} names left out for room" if missed else ""
     figure.text(0.02, 0.96, made.graph["title"], fontsize=13, weight="bold", va="center")
     figure.text(0.98, 0.96, f"{len(made)} nodes, {made.number_of_edges()} edges{more}", ha="right", va="center")
@@ -85,12 +94,12 @@ def _limits(axes: "Axes", where: Mapping[str, Position]) -> None:
 
 
 def _edges(
-    axes: "Axes", made: "nx.MultiDiGraph[str]", where: Mapping[str, Position], areas: Mapping[str, float]
+    axes: "Axes", made: "nx.MultiDiGraph[str]", where: Mapping[str, Position], radii: Mapping[str, float]
 ) -> None:
     """Parallel edges bent apart, the thicker the more events, dashed where nothing has happened (yet)."""
     from matplotlib.patches import FancyArrowPatch
 
-    for (source, target), kinds in _pairs(made).items():
+    for (source, _), kinds in _pairs(made).items():
         for place, (one, other, said) in enumerate(kinds):
             bend = (place - (len(kinds) - 1) / 2) * 0.12 * (1 if one == source else -1)
             axes.add_patch(
@@ -100,8 +109,8 @@ def _edges(
                     connectionstyle=f"arc3,rad={bend}",
                     arrowstyle="-|>" if made.graph["directed"] else "-",
                     mutation_scale=11,
-                    shrinkA=math.sqrt(areas[one]) / 2,
-                    shrinkB=math.sqrt(areas[other]) / 2,
+                    shrinkA=radii[one],
+                    shrinkB=radii[other],
                     linewidth=min(0.9 + math.log2(said["weight"]), THICKEST),
                     linestyle="-" if _happened(said) else (0, (3, 2)),
                     color=DEEDS if _happened(said) else PLANS,
@@ -130,22 +139,27 @@ def _groups(made: "nx.MultiDiGraph[str]", colouring: Colouring) -> tuple[dict[st
         groups = {id: said[colouring.value] or REST for id, said in made.nodes(data=True)}
     found = sorted(set(groups.values()) - {REST}, key=lambda name: (-list(groups.values()).count(name), name))
     if colouring is Colouring.TYPE:
-        return groups, {name: TYPES.get(name, OTHER) for name in found}
+        return groups, {name: CLASSES.get(name, OTHER) for name in found}
     return groups, dict(zip(found[:COLOURS], PALETTE, strict=False))
 
 
-def _legend(axes: "Axes", named: tuple[dict[str, str], dict[str, Colour]], made: "nx.MultiDiGraph[str]") -> None:
+def _legend(axes: "Axes", groups: dict[str, str], colours: dict[str, Colour], deeds: set[bool]) -> None:
     from matplotlib.lines import Line2D
 
-    groups, colours = named
     entries = [(name, _hex(colour)) for name, colour in colours.items()]
     if set(groups.values()) - colours.keys():
         entries.append((REST, _hex(OTHER)))
     dots = [Line2D([], [], marker="o", linestyle="", color=colour, label=name) for name, colour in entries]
-    deeds = {_happened(said) for *_, said in made.edges(data=True)}
     lines = [Line2D([], [], color=DEEDS, label="happened")] if True in deeds else []
     plans = [Line2D([], [], color=PLANS, linestyle="--", label="planned, proposed or off")] if False in deeds else []
-    axes.legend(handles=[*dots, *lines, *plans], loc="lower left", frameon=True, framealpha=0.85, fontsize=8)
+    axes.legend(
+        handles=[*dots, *lines, *plans],
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0.0),
+        ncols=8,
+        frameon=False,
+        fontsize=8,
+    )
 
 
 def _hex(colour: Colour) -> str:
