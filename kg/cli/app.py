@@ -15,6 +15,8 @@ from kg.cli import (
     explain,
     export,
     extract,
+    metrics,
+    plot,
     query,
     remove,
     serve,
@@ -58,6 +60,8 @@ app.command(epilog="Example: kg show Pakistan")(show.show)
 app.command(epilog="Example: kg explain event:agreement-0123456789ab")(explain.explain)
 app.command(epilog="Example: kg export graph.gexf")(export.export)
 app.command(epilog="Example: kg tables plover.jsonl, or: kg tables folder/ for all of them")(tables.tables)
+app.command(epilog="Example: kg metrics --by-year --measure betweenness --plot betweenness.svg")(metrics.metrics)
+app.add_typer(plot.app, name="plot")
 app.command(epilog="Example: kg stats --json")(stats.stats)
 app.command(epilog="Example: kg check")(check.check)
 app.command(epilog="Example: kg evaluate annotations/ articles/ --errors")(evaluate.evaluate)

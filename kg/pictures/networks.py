@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+import numpy as np
 
 from kg.errors import UsageError
 from kg.graphs.looks import OTHER, PALETTE, TYPES, Colour, Colouring, Position
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 MOST_DRAWN = 1000
 """Nodes of the largest network that is laid out, in about 3 s; more would not be told apart anyway."""
 WIDTH, HEIGHT = 11.0, 8.5
+ACROSS, UP = WIDTH * 72 * 0.96, HEIGHT * 72 * 0.84
+"""The drawing's part of it, in points: a point is the unit of its axes."""
+MARGINS = (90.0, 25.0)
+GAP, ROUNDS = 6.0, 60
+"""The points between two nodes at least, and how often they are pushed apart for that."""
 AREA = 40.0
 """Square points of a node, for each link, and one more."""
 LARGEST = 900.0
@@ -61,14 +67,15 @@ def network(stream: Stream, format: str, colouring: Colouring = Colouring.TYPE) 
 
 
 def _draw(figure: "Figure", made: "nx.MultiDiGraph[str]", colouring: Colouring) -> None:
-    axes = figure.add_axes((0.02, 0.09, 0.96, 0.84))
+    axes = figure.add_axes((0.02, 0.09, ACROSS / WIDTH / 72, UP / HEIGHT / 72))
     axes.axis("off")
-    where = positions(made)
     degrees = dict(made.degree())
     ids = sorted(made, key=lambda id: (-degrees[id], id))
     radii = {id: math.sqrt(min(AREA * (1 + degrees[id]), LARGEST)) / 2 for id in ids}
     groups, colours = _groups(made, colouring)
-    _limits(axes, where)
+    where = _fitted(positions(made), radii)
+    axes.set_xlim(0, ACROSS)
+    axes.set_ylim(0, UP)
     _edges(axes, made, where, radii)
     axes.scatter(
         [where[id][0] for id in ids],
@@ -86,11 +93,23 @@ def _draw(figure: "Figure", made: "nx.MultiDiGraph[str]", colouring: Colouring) 
     figure.text(0.98, 0.96, f"{len(made)} nodes, {made.number_of_edges()} edges{more}", ha="right", va="center")
 
 
-def _limits(axes: "Axes", where: Mapping[str, Position]) -> None:
-    across, up = [x for x, _ in where.values()], [y for _, y in where.values()]
-    margin_x, margin_y = (max(max(one) - min(one), 1.0) * 0.1 for one in (across, up))
-    axes.set_xlim(min(across) - margin_x, max(across) + margin_x)
-    axes.set_ylim(min(up) - margin_y, max(up) + margin_y)
+def _fitted(where: Mapping[str, Position], radii: Mapping[str, float]) -> dict[str, Position]:
+    """The positions in points, all inside, and no node over another as far as there is room."""
+    ids = list(where)
+    places, sizes = np.array([where[id] for id in ids]), np.array([radii[id] for id in ids])
+    margins, room = np.array(MARGINS), np.array((ACROSS, UP))
+    low, high = places.min(axis=0), places.max(axis=0)
+    places = margins + (places - low) / np.maximum(high - low, 1e-9) * (room - 2 * margins)
+    wanted = sizes[:, None] + sizes[None, :] + GAP
+    for _ in range(ROUNDS):
+        ways = places[:, None] - places[None, :]
+        far = np.maximum(np.hypot(ways[..., 0], ways[..., 1]), 1e-9)
+        lacking = np.maximum(wanted - far, 0.0)
+        np.fill_diagonal(lacking, 0.0)
+        if not lacking.any():
+            break
+        places = np.clip(places + (ways / far[..., None] * lacking[..., None] / 2).sum(axis=1), GAP, room - GAP)
+    return {id: (float(x), float(y)) for id, (x, y) in zip(ids, places, strict=True)}
 
 
 def _edges(

@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 MOST_DRAWN = 200
 """Events that can be told apart; a picture of them is some two feet high."""
 WIDTH = 12.0
-LEFT, RIGHT, TOP, BOTTOM = 1.4, 0.2, 0.6, 0.85
+LEFT, RIGHT, TOP, BOTTOM = 1.4, 0.2, 0.6, 0.65
 """Margins, in inches like all lengths here."""
 ROW = 0.32
 LETTER = 0.085
 """The width of a letter of a name: rather too much, so that names never meet."""
-ROOM = 3.3
-"""What the names of the last events need on the right."""
 MARK = 0.13
 """The width of an event of a day."""
 
@@ -115,9 +113,14 @@ def _bounds(events: Iterable[Happening]) -> tuple[date, date]:
     return date(min(days).year, 1, 1), date(max(days).year, 12, 31)
 
 
-def _days_an_inch(events: Iterable[Happening]) -> float:
+def _days_an_inch(events: Sequence[Happening]) -> float:
     begin, end = _bounds(events)
-    return (end - begin).days / (WIDTH - LEFT - RIGHT - ROOM)
+    return (end - begin).days / (WIDTH - LEFT - RIGHT - _room(events))
+
+
+def _room(events: Sequence[Happening]) -> float:
+    """What the names of the last events may need on the right."""
+    return MARK + LETTER * max(len(said(event)) for event in events)
 
 
 def _draw(figure: "Figure", lanes: dict[EventType, list[Bar]], title: str, undated: str) -> None:
@@ -139,13 +142,13 @@ def _draw(figure: "Figure", lanes: dict[EventType, list[Bar]], title: str, undat
     axes.set_ylim(top, 0)
     axes.set_yticks(middles, [kind.value for kind in lanes])
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(date2num(begin), date2num(end) + ROOM * scale)  # type: ignore[no-untyped-call]
+    axes.set_xlim(date2num(begin), date2num(end) + _room(events) * scale)  # type: ignore[no-untyped-call]
     locator = AutoDateLocator(maxticks=12)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.grid(axis="x", color="#d5d5d5", linewidth=0.6, zorder=0)
     axes.set_axisbelow(True)
-    axes.set_xlabel("date, from the earliest to the latest day that it may have been" + undated)
+    axes.set_xlabel("from the earliest to the latest day that it was, or may have been" + undated)
     figure.text(0.2 / WIDTH, 1 - 0.3 / height, title, fontsize=13, weight="bold", va="center")
     _legend(figure, height, {bar.event.status is Status.ACTUAL for bars in lanes.values() for bar in bars})
 
