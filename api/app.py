@@ -18,6 +18,7 @@ from api import (
     extraction,
     figures,
     health,
+    metrics,
     neighbours,
     networks,
     nodes,
@@ -45,7 +46,7 @@ problem documents (RFC 9457) that name the field, the value and the remedy."""
 
 PARTS = (
     *(health, entities, neighbours, networks, dyads, events, figures, articles, extraction, nodes, curation),
-    *(sparql, export, tables, backups),
+    *(sparql, export, tables, metrics, backups),
 )
 COMPRESSION = 5
 """Of 9: more takes longer than it saves."""

@@ -56,13 +56,13 @@ class Lookups:
         """The entities that a text means by label, alias, code or id, typos allowed, the best first."""
         return names.search(self._connection, text, types, countries)[:limit]
 
-    def resolve(self, text: str) -> str:
-        """The id of the one entity that has, or had, this id, or has this label, alias or code.
+    def resolve(self, text: str, types: Iterable[str] = ()) -> str:
+        """The id of the one entity (of these classes) that has, or had, this id, or has this label, alias or code.
 
         Raises:
             UnknownEntity: none has it, or several have; `nearest` names those that come closest.
         """
-        hits = [match for match in self.search(text) if match.score >= SURE]
+        hits = [match for match in self.search(text, types) if match.score >= SURE]
         best = tuple(match.node.id for match in hits if match.score == hits[0].score)
         if len(best) == 1:
             return best[0]

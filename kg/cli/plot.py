@@ -24,6 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="Draw the network, or what two acto
 Picture = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .png or .svg.")]
 One = Annotated[str, typer.Argument(metavar="ACTOR", help="An id, name or code, such as Pakistan.")]
 Other = Annotated[str, typer.Argument(metavar="ACTOR", help="Another.")]
+ACTORS = ("State", "Organization", "Person")
 
 
 @app.command(epilog="Example: kg plot network graph.png --type Exercise --colour community")
@@ -94,7 +95,7 @@ def dyad(
 
     with readable(store) as found:
         lookups = Lookups(found)
-        _write(file, drawn(lookups, lookups.resolve(one), lookups.resolve(other), format, wanted))
+        _write(file, drawn(lookups, lookups.resolve(one, ACTORS), lookups.resolve(other, ACTORS), format, wanted))
 
 
 def _write(file: Path, picture: bytes) -> None:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Bbox
 
 LONGEST = 40
+FOREMOST = 20
+"""Names that are written even over a point."""
 SIDES = (
     (1, 0, "left", "center"),
     (-1, 0, "right", "center"),
@@ -41,21 +43,24 @@ def place(axes: "Axes", points: Iterable[tuple[str, float, float, float]], size:
     points = list(points)
     halo = [withStroke(linewidth=2.5, foreground="white")]
     frame, scale = axes.get_window_extent(), axes.figure.dpi / 72
-    taken: list[Bbox] = []
+    nodes: list[Bbox] = []
+    names: list[Bbox] = []
     for _, x, y, radius in points:
         (centre_x, centre_y), reach = axes.transData.transform((x, y)), radius * scale * 0.8
-        taken.append(Bbox.from_extents(centre_x - reach, centre_y - reach, centre_x + reach, centre_y + reach))
+        nodes.append(Bbox.from_extents(centre_x - reach, centre_y - reach, centre_x + reach, centre_y + reach))
     missed = 0
-    for name, x, y, radius in points:
-        for across, up, horizontal, vertical in SIDES:
-            gap = radius + 2 if not (across and up) else radius * 0.7 + 1
+    for order, (name, x, y, radius) in enumerate(points):
+        # the first names are worth covering a point for
+        tries = [*((side, True) for side in SIDES), *((side, False) for side in SIDES if order < FOREMOST)]
+        for (across, up, horizontal, vertical), clear in tries:
+            gap = radius * 0.7 + 1 if across and up else radius + 2
             text = axes.annotate(
                 short(name), (x, y), (across * gap, up * gap),
                 textcoords="offset points", ha=horizontal, va=vertical, fontsize=size, zorder=5, path_effects=halo,
             )  # fmt: skip
             box = text.get_window_extent()
-            if _free(box, taken, frame):
-                taken.append(box)
+            if _free(box, [*names, *nodes] if clear else names, frame):
+                names.append(box)
                 break
             text.remove()
         else:
