@@ -39,8 +39,8 @@ METRICS: dict[str, Any] = {"projection": "actors", "directed": False, "whole": M
 
 DESCRIPTION = f"""Measure the network of the events that meet the filters.
 
-Only what happened counts, unless `status` says another. A network has at most {MOST_NODES} nodes and {MOST_EDGES} edges,
-of two actors in one year each; that takes some seconds."""
+Only what happened counts, unless `status` says another. A network has at most {MOST_NODES} nodes and {MOST_EDGES}
+edges, of two actors in one year each; that takes some seconds."""
 
 
 class Actor(BaseModel):
