@@ -77,7 +77,7 @@ def dyad(lookups: Lookups, one: str, other: str, format: str, wanted: EventFilte
     lanes = arranged(dated)
     height = TOP + BOTTOM + ROW * sum(_rows(bars) for bars in lanes.values())
     title = f"{names}: {len(events)} event{'s' * (len(events) != 1)}"
-    undated = f"; {len(events) - len(dated)} more have none" if len(events) > len(dated) else ""
+    undated = f"; {len(events) - len(dated)} have no date" if len(events) > len(dated) else ""
     return picture(format, WIDTH, height, lambda figure: _draw(figure, lanes, title, undated))
 
 
