@@ -10,7 +10,7 @@ from api.limits import LONGEST_NAME
 from api.models import example
 from api.opened import OpenLookups
 from kg.graphs.blocs import blocs
-from kg.graphs.metrics import ALL, MOST_EDGES, MOST_NODES, Measure, metrics
+from kg.graphs.measures import ALL, MOST_EDGES, MOST_NODES, Measure
 from kg.graphs.projections import DEFAULT, projection, projections
 
 router = APIRouter(tags=["networks"])
@@ -110,6 +110,8 @@ class Asked(Filters):
 @router.get("/network/metrics", description=DESCRIPTION)
 def get_metrics(lookups: OpenLookups, asked: Annotated[Asked, Query()]) -> Metrics:
     """Measure the network; `DESCRIPTION` says more."""
+    from kg.graphs.metrics import metrics  # loads networkx, which a server that nobody asks does without
+
     wanted = tuple(dict.fromkeys(asked.measure)) or ALL
     found = metrics(lookups, projection(asked.projection), asked.wanted(), blocs(), wanted, asked.by_year)
     return Metrics.model_validate(found)

@@ -23,7 +23,8 @@ from kg.answers.opening import in_memory
 from kg.answers.views import EventFilter
 from kg.extraction import Extractor
 from kg.graphs.blocs import blocs
-from kg.graphs.metrics import Measure, metrics
+from kg.graphs.measures import Measure
+from kg.graphs.metrics import metrics
 from kg.graphs.projections import projection
 from kg.graphs.streams import opened
 from kg.model import Article, Status

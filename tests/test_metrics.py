@@ -25,7 +25,8 @@ from kg.answers.views import EventFilter
 from kg.errors import UsageError
 from kg.graphs import metrics as module
 from kg.graphs.blocs import Blocs, blocs
-from kg.graphs.metrics import ROLES, Measure, Measured, brokerage, measured, metrics
+from kg.graphs.measures import ROLES, Measure, Measured
+from kg.graphs.metrics import brokerage, measured, metrics
 from kg.graphs.projections import projection
 from kg.model import Role, Status
 from kg.pictures.labels import short

@@ -13,8 +13,7 @@ from kg.cli.files import replaced
 from kg.cli.options import DEFAULT_STORE, Json, StoreFolder
 from kg.cli.output import as_json, line, table
 from kg.graphs.blocs import blocs
-from kg.graphs.metrics import ALL, ROLES, Actor, Measure, Metrics, Shape
-from kg.graphs.metrics import metrics as measured
+from kg.graphs.measures import ALL, ROLES, Actor, Measure, Metrics, Shape
 from kg.graphs.projections import DEFAULT, projection
 from kg.pictures.files import checked
 from kg.serving.reading import readable
@@ -75,6 +74,8 @@ def metrics(
         publisher,
     )
     asked = tuple(dict.fromkeys(measures or (YEARLY if by_year else ALL)))
+    from kg.graphs.metrics import metrics as measured  # loads networkx
+
     with readable(store) as opened:
         found = measured(Lookups(opened), chosen, wanted, sides, asked, by_year)
     if plot:

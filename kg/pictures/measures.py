@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.graphs.metrics import Actor, Measure, Metrics
+from kg.graphs.measures import Actor, Measure, Metrics
 from kg.pictures.files import picture
 from kg.pictures.labels import short
 
