@@ -1,0 +1,3 @@
+export default function NetworkView(_: { id: string | null; params: URLSearchParams }) {
+  return <p>Soon.</p>;
+}

@@ -1,0 +1,3 @@
+export default function QueryView(_: { params: URLSearchParams }) {
+  return <p>Soon.</p>;
+}
