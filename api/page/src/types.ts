@@ -176,9 +176,15 @@ export interface Member {
 }
 
 export interface Network {
-  members: Member[];
-  ties: Tie[];
+  nodes: Member[];
+  edges: Tie[];
   complete: boolean;
+}
+
+/** `/export/actors.json`: links of one pair stand apart by type and status; `type` is missing where events differ. */
+export interface Export {
+  nodes: { id: string; label: string; type: string; country?: string }[];
+  links: { source: string; target: string; type?: string; weight: number; first?: string; last?: string }[];
 }
 
 export interface Article {

@@ -1,3 +1,428 @@
-export default function NetworkView(_: { id: string | null; params: URLSearchParams }) {
-  return <p>Soon.</p>;
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { answer, segment, type Values, view, viewOf } from "../addresses";
+import { Failure, Loaded, Nothing, useLoading } from "../loading";
+import { type Colouring, colours } from "../network/colours";
+import { Drawing } from "../network/drawing";
+import { type Actor, around, degrees, isThere, joined, type Web, whole, years } from "../network/web";
+import { Fact, Forms, Heading } from "../parts";
+import { SearchField } from "../searching";
+import { EVENT_TYPES, STATUSES } from "../types";
+import { many, words } from "../words";
+
+const PACE = 900;
+const DEPTHS = ["1", "2", "3"];
+/** Rows that the table begins with. */
+const FIRST_ROWS = 100;
+
+/** What the address says of the events that are drawn. */
+interface Asked extends Values {
+  type: string[];
+  status: string[];
+  country: string[];
+  from: string | null;
+  to: string | null;
+  confidence: string | null;
+}
+
+/** Actors and what ties them: `#/network/state:PK?depth=2&type=Agreement`, or of all events `#/network?country=PK`. */
+export default function NetworkView(props: { id: string | null; params: URLSearchParams }) {
+  const { id, params } = props;
+  const asked: Asked = {
+    type: params.getAll("type"),
+    status: params.getAll("status"),
+    country: params.getAll("country"),
+    from: params.get("from"),
+    to: params.get("to"),
+    confidence: params.get("confidence"),
+  };
+  const depth = params.get("depth") ?? "1";
+  const expanded = params.getAll("expand");
+  const key = view("network", id ? [id] : [], { ...asked, depth });
+  const web = useLoading(key, async (signal) => {
+    const start = id ? await around(id, { ...asked, depth }, signal) : await whole(asked, signal);
+    const more = await Promise.all(expanded.map((one) => around(one, { ...asked, depth: 1 }, signal)));
+    return more.reduce(joined, start);
+  });
+  return (
+    <>
+      <Heading kind="Network" title="Network">
+        {id ? <Centre id={id} web={web.state === "ready" ? web.value : null} /> : "Who deals with whom"}
+      </Heading>
+      <Forms
+        gexf={id ? { ...asked, actor: id } : asked}
+        csv={id ? answer(`entities/${segment(id)}/neighbours.csv`, { ...asked, limit: 1000 }) : answer("events.csv", { ...asked, limit: 1000 })}
+        jsonld={answer("events.jsonld", { ...asked, actor: id, limit: 1000 })}
+        query={view("query", [], { query: ties(asked.type), as: "network" })}
+      />
+      <Filter id={id} asked={asked} depth={depth} />
+      <Loaded of={web} what="the network">
+        {(found) =>
+          found.ties.size === 0 ? (
+            <Nothing>No event ties anybody here. Take another type, or leave out dates and countries.</Nothing>
+          ) : (
+            <Known start={found} id={id} asked={asked} params={params} key={key} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function Centre(props: { id: string; web: Web | null }) {
+  return (
+    <>
+      Around <a href={viewOf(props.id)}>{props.web?.actors.get(props.id)?.label ?? props.id}</a>
+    </>
+  );
+}
+
+function Filter(props: { id: string | null; asked: Asked; depth: string }) {
+  const { id, asked } = props;
+  const go = (changed: Values, centre = id) => {
+    location.hash = view("network", centre ? [centre] : [], { ...asked, depth: id ? props.depth : null, ...changed });
+  };
+  const choice = (label: string, name: string, value: string, options: readonly string[], all: string) => (
+    <label>
+      {label}
+      <select value={value} onChange={(event) => go({ [name]: event.currentTarget.value })}>
+        {all && <option value="">{all}</option>}
+        {options.map((option) => (
+          <option value={option} key={option}>
+            {name === "status" ? option.toLowerCase() : words(option)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  const field = (label: string, name: "from" | "to") => (
+    <label>
+      {label}
+      <input type="date" value={asked[name] ?? ""} onChange={(event) => go({ [name]: event.currentTarget.value })} />
+    </label>
+  );
+  return (
+    <section class="controls" aria-label="What is drawn">
+      <div class="field">
+        <SearchField label="Draw around" choose={(match) => go({ depth: "1" }, match.node.id)} />
+      </div>
+      {id && choice("Steps", "depth", props.depth, DEPTHS, "")}
+      {choice("Type", "type", asked.type[0] ?? "", EVENT_TYPES, "all")}
+      {choice("Status", "status", asked.status[0] ?? "", STATUSES, "all")}
+      <label>
+        Country
+        <input
+          class="short"
+          value={asked.country[0] ?? ""}
+          maxLength={2}
+          pattern="[A-Za-z]{2}"
+          placeholder="PK"
+          onChange={(event) => go({ country: event.currentTarget.value.toUpperCase() })}
+        />
+      </label>
+      {field("From", "from")}
+      {field("To", "to")}
+      {choice("Sure", "confidence", asked.confidence ?? "", ["0.5", "0.8", "0.9"], "any")}
+      {id && (
+        <a class="button" href={view("network", [], asked)}>
+          Draw all
+        </a>
+      )}
+    </section>
+  );
+}
+
+function Known(props: { start: Web; id: string | null; asked: Asked; params: URLSearchParams }) {
+  const { params } = props;
+  const [web, setWeb] = useState(props.start);
+  const [chosen, setChosen] = useState(props.id);
+  const [year, setYear] = useState<number | null>(params.get("year") ? Number(params.get("year")) : null);
+  const [by, setBy] = useState<Colouring>(params.get("colour") === "country" ? "country" : "type");
+  const [table, setTable] = useState(params.get("as") === "table");
+  const [expanded, setExpanded] = useState(() => params.getAll("expand"));
+  const [said, setSaid] = useState("");
+  const [error, setError] = useState<unknown>(null);
+  const dark = useDark();
+  const painted = useMemo(() => colours(web, by), [web, by, dark]);
+  const span = useMemo(() => years(web), [web]);
+  const shown = [...web.ties.values()].filter((tie) => isThere(tie, year));
+
+  useEffect(() => {
+    const rest = { colour: by === "type" ? null : by, year, as: table ? "table" : null, expand: expanded };
+    const address = view("network", props.id ? [props.id] : [], { ...props.asked, depth: params.get("depth"), ...rest });
+    history.replaceState(null, "", address);
+  }, [by, year, table, expanded]);
+
+  const choose = (id: string) => {
+    const actor = web.actors.get(id);
+    setChosen(id || null);
+    if (actor) setSaid(`${actor.label}, ${actor.type}, ${many(degrees(web).get(id) ?? 0, "tie")}`);
+  };
+  const expand = async (id: string) => {
+    setError(null);
+    try {
+      const more = await around(id, { ...props.asked, depth: 1 });
+      setWeb((before) => {
+        const now = joined(before, more);
+        const added = now.actors.size - before.actors.size;
+        setSaid(`${before.actors.get(id)?.label ?? id}: ${added > 0 ? `${many(added, "actor")} more` : "nobody new"}`);
+        return added > 0 || now.ties.size > before.ties.size ? now : before;
+      });
+      setExpanded((before) => (before.includes(id) || id === props.id ? before : [...before, id]));
+    } catch (failed) {
+      setError(failed);
+    }
+  };
+
+  return (
+    <>
+      <div class="controls">
+        <label>
+          Colour by
+          <select value={by} onChange={(event) => setBy(event.currentTarget.value as Colouring)}>
+            <option value="type">type</option>
+            <option value="country">country</option>
+          </select>
+        </label>
+        <button type="button" aria-pressed={table} onClick={() => setTable(!table)}>
+          As a table
+        </button>
+        <span class="aside">
+          {many(web.actors.size, "actor")}, {many(shown.length, "tie")}
+          {year !== null && ` until ${year}`}
+        </span>
+        <span class="legends">
+          {painted.legend.map(({ name, colour }) => (
+            <span class="legend" key={name}>
+              <svg class="dot" viewBox="0 0 10 10" aria-hidden="true">
+                <circle cx="5" cy="5" r="5" fill={colour} />
+              </svg>
+              {name}
+            </span>
+          ))}
+        </span>
+      </div>
+      {web.reduced && <p class="reduced">{web.reduced}</p>}
+      {error !== null && <Failure error={error} />}
+      <div class="network">
+        <div>
+          {table ? (
+            <Actors web={web} year={year} choose={choose} expand={expand} />
+          ) : (
+            <Drawing
+              web={web}
+              colours={painted}
+              year={year}
+              chosen={chosen}
+              choose={choose}
+              expand={expand}
+              label={`Network of ${many(web.actors.size, "actor")}. The button “As a table” shows the same in words.`}
+            />
+          )}
+          {span && <Years span={span} year={year} set={setYear} />}
+        </div>
+        <div class="side">
+          <p id="keys" class="aside">
+            Click an actor to expand it; or with the keys: arrows choose one, Enter expands it, + and − zoom, 0 shows all.
+          </p>
+          {chosen && <Chosen actor={web.actors.get(chosen)} web={web} year={year} choose={choose} expand={expand} />}
+          <p class="hidden" role="status">
+            {said}
+          </p>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The slider over the years, which plays; behind the last year stand all ties, the undated too. */
+function Years(props: { span: [number, number]; year: number | null; set: (year: number | null) => void }) {
+  const { set, year } = props;
+  const [first, last] = props.span;
+  const [playing, setPlaying] = useState(false);
+  useEffect(() => {
+    if (!playing) return;
+    const timer = setTimeout(() => {
+      const next = (year ?? last) + 1;
+      set(next > last ? null : next);
+      if (next > last) setPlaying(false);
+    }, PACE);
+    return () => clearTimeout(timer);
+  }, [playing, year]);
+  const play = () => {
+    if (!playing && (year === null || year >= last)) set(first);
+    setPlaying(!playing);
+  };
+  const said = year === null ? "all years" : `until ${year}`;
+  return (
+    <div class="play">
+      <button type="button" onClick={play}>
+        {playing ? "Pause" : "Play"}
+      </button>
+      <input
+        type="range"
+        aria-label="Year until which ties are shown"
+        aria-valuetext={said}
+        min={first}
+        max={last + 1}
+        value={year ?? last + 1}
+        onInput={(event) => {
+          const value = Number(event.currentTarget.value);
+          setPlaying(false);
+          set(value > last ? null : value);
+        }}
+      />
+      <output>{said}</output>
+    </div>
+  );
+}
+
+interface Acting {
+  web: Web;
+  year: number | null;
+  choose: (id: string) => void;
+  expand: (id: string) => void;
+}
+
+function Chosen(props: Acting & { actor: Actor | undefined }) {
+  const { actor, web } = props;
+  if (!actor) return null;
+  const near = [...web.ties.values()]
+    .filter((tie) => (tie.source === actor.id || tie.target === actor.id) && isThere(tie, props.year))
+    .sort((one, other) => other.events - one.events);
+  return (
+    <section aria-labelledby="chosen">
+      <h2 id="chosen">
+        <a href={viewOf(actor.id)}>{actor.label}</a>
+      </h2>
+      <dl class="facts">
+        <Fact name="Kind">{actor.type}</Fact>
+        <Fact name="Country">{actor.country}</Fact>
+        <Fact name="Ties">{near.length}</Fact>
+      </dl>
+      <p class="controls">
+        <button type="button" onClick={() => props.expand(actor.id)}>
+          Expand
+        </button>
+        <a class="button" href={view("network", [actor.id])}>
+          Draw around it
+        </a>
+      </p>
+      <ul class="plain near">
+        {near.slice(0, 30).map((tie) => {
+          const other = web.actors.get(tie.source === actor.id ? tie.target : tie.source);
+          return (
+            other && (
+              <li key={other.id}>
+                <button type="button" class="plain" onClick={() => props.choose(other.id)}>
+                  <span class={`entity of-${other.type}`}>{other.label}</span>
+                </button>{" "}
+                <a href={view("dyad", [actor.id, other.id])} aria-label={`${many(tie.events, "event")} with ${other.label}`}>
+                  {many(tie.events, "event")}
+                </a>
+              </li>
+            )
+          );
+        })}
+      </ul>
+      {near.length > 30 && <p class="aside">and {near.length - 30} more</p>}
+    </section>
+  );
+}
+
+/** The network in words: each actor with its ties. */
+function Actors(props: Acting) {
+  const { web } = props;
+  const [all, setAll] = useState(false);
+  const ties = new Map<string, { name: string; events: number }[]>();
+  for (const tie of web.ties.values()) {
+    if (!isThere(tie, props.year)) continue;
+    for (const [one, other] of [
+      [tie.source, tie.target],
+      [tie.target, tie.source],
+    ] as const) {
+      const known = ties.get(one) ?? [];
+      known.push({ name: web.actors.get(other)?.label ?? other, events: tie.events });
+      ties.set(one, known);
+    }
+  }
+  const rows = [...ties].sort(([, one], [, other]) => other.length - one.length);
+  return (
+    <div class="rows" tabIndex={0} role="region" aria-label="Actors and their ties">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Actor</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Country</th>
+            <th scope="col">Ties</th>
+            <th scope="col">With</th>
+            <th scope="col">
+              <span class="hidden">Expand</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, all ? rows.length : FIRST_ROWS).map(([id, near]) => {
+            const actor = web.actors.get(id);
+            return (
+              <tr key={id}>
+                <th scope="row">
+                  <a class={`entity of-${actor?.type}`} href={viewOf(id)}>
+                    {actor?.label ?? id}
+                  </a>
+                </th>
+                <td>{actor?.type}</td>
+                <td>{actor?.country}</td>
+                <td class="number">{near.length}</td>
+                <td>
+                  {near
+                    .sort((one, other) => other.events - one.events)
+                    .slice(0, 12)
+                    .map(({ name, events }) => `${name} ${events}`)
+                    .join(", ")}
+                  {near.length > 12 && ", …"}
+                </td>
+                <td>
+                  <button type="button" aria-label={`Expand ${actor?.label}`} onClick={() => props.expand(id)}>
+                    Expand
+                  </button>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {rows.length > FIRST_ROWS && !all && (
+        <button type="button" onClick={() => setAll(true)}>
+          Show all {rows.length.toLocaleString("en")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function useDark(): boolean {
+  const query = matchMedia("(prefers-color-scheme: dark)");
+  const [dark, setDark] = useState(query.matches);
+  useEffect(() => {
+    const changed = () => setDark(query.matches);
+    query.addEventListener("change", changed);
+    return () => query.removeEventListener("change", changed);
+  }, []);
+  return dark;
+}
+
+function ties(types: string[]): string {
+  const known = types.filter((type) => (EVENT_TYPES as readonly string[]).includes(type));
+  const chosen = known.length > 0 ? known : EVENT_TYPES;
+  return `SELECT ?one ?other (COUNT(DISTINCT ?event) AS ?events) WHERE {
+  VALUES ?type { ${chosen.map((type) => `coop:${type}`).join(" ")} }
+  ?event a ?type ; ?role1 ?one ; ?role2 ?other .
+  ?one a coop:State .
+  ?other a coop:State .
+  FILTER (STR(?one) < STR(?other))
+}
+GROUP BY ?one ?other
+ORDER BY DESC(?events)
+`;
 }
