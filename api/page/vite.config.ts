@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 /** Where `kg serve` answers while the page is worked on with `npm run dev`. */
 const server = "http://127.0.0.1:8000";
 const routes =
-  "^/(entities|events|articles|dyads|paths|timeline|stats|facets|extract|export|queries|sparql|health|reviews|decisions)";
+  "^/(entities|events|articles|dyads|paths|timeline|stats|facets|extract|export|queries|id|sparql|health|reviews|decisions)";
 
 export default defineConfig({
   base: "./",

@@ -1,10 +1,10 @@
 /** Bars by year, stacked by the type of event, with the same numbers as a table. */
 
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { EVENT_TYPES, type Period } from "./types";
 import { words } from "./words";
 
 const HEIGHT = 120;
-const WIDTH = 720;
 const FOOT = 18;
 const SIDE = 28;
 
@@ -24,18 +24,37 @@ function filled(periods: Period[]): Period[] {
 export function YearChart(props: { periods: Period[]; title: string }) {
   const periods = filled(props.periods);
   if (periods.length === 0) return <p class="nothing">None of the events has a known date.</p>;
+  return <Drawn periods={periods} known={props.periods} title={props.title} />;
+}
+
+/** The width of an element in pixels, as it is laid out. */
+function useWidth<T extends Element>() {
+  const element = useRef<T>(null);
+  const [width, setWidth] = useState(600);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width] as const;
+}
+
+function Drawn(props: { periods: Period[]; known: Period[]; title: string }) {
+  const { periods } = props;
+  const [figure, width] = useWidth<HTMLElement>();
   const most = Math.max(...periods.map((one) => one.events));
-  const step = (WIDTH - SIDE) / Math.max(periods.length, 12);
+  const step = (width - 2 * SIDE) / Math.max(periods.length, 12);
   const every = Math.ceil(36 / step);
   const types = EVENT_TYPES.filter((type) => periods.some((one) => one.types.some((count) => count.type === type)));
   const total = periods.reduce((sum, one) => sum + one.events, 0);
   const summary = `${props.title}: ${total} from ${periods[0]?.period} to ${periods.at(-1)?.period}, at most ${most} in a year.`;
   return (
-    <figure class="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT + 8}`} role="img" aria-label={summary}>
+    <figure class="chart" ref={figure}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT + FOOT + 8}`} role="img" aria-label={summary}>
         {[0, most].map((value) => (
           <g class="grid" key={value}>
-            <line x1={SIDE} x2={WIDTH} y1={height(value, most)} y2={height(value, most)} />
+            <line x1={SIDE} x2={width - SIDE} y1={height(value, most)} y2={height(value, most)} />
             <text x={SIDE - 6} y={height(value, most) + 4} text-anchor="end">
               {value}
             </text>
@@ -77,7 +96,7 @@ export function YearChart(props: { periods: Period[]; title: string }) {
                 </tr>
               </thead>
               <tbody>
-                {props.periods.map((one) => (
+                {props.known.map((one) => (
                   <tr key={one.period}>
                     <th scope="row">{one.period}</th>
                     <td>{one.events}</td>

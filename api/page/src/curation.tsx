@@ -31,8 +31,9 @@ export function Correction(props: { event: Happening; close: () => void }) {
       sessionStorage.setItem(TOKEN, token);
       sessionStorage.setItem(NAME, said("by"));
     } catch (found) {
-      if (found instanceof Problem && found.status === 401) sessionStorage.removeItem(TOKEN);
-      setError(found);
+      const refused = found instanceof Problem && found.status === 401;
+      if (refused) sessionStorage.removeItem(TOKEN);
+      setError(refused ? new Problem(401, "This is not the server's token. Who started the server knows it.") : found);
     }
     setBusy(false);
   };

@@ -29,11 +29,26 @@ export function useAnswer<T>(path: string): Loading<T> {
   return useLoading(path, (signal) => get<T>(path, signal));
 }
 
-/** The value when it is there; until then, that it loads, or what went wrong. */
-export function Loaded<T>(props: { of: Loading<T>; what: string; children: (value: T) => ComponentChildren }) {
+/** The value when it is there; until then, that it loads, or what went wrong. `whole` where it is the whole view. */
+export function Loaded<T>(props: { of: Loading<T>; what: string; whole?: boolean; children: (value: T) => ComponentChildren }) {
   const { of } = props;
-  if (of.state === "loading") return <Waiting what={props.what} />;
-  if (of.state === "failed") return <Failure error={of.error} />;
+  const heading = props.whole && <h1 class={of.state === "loading" ? "hidden" : undefined}>{of.state === "loading" ? "Loading" : "Not found"}</h1>;
+  if (of.state === "loading") {
+    return (
+      <>
+        {heading}
+        <Waiting what={props.what} />
+      </>
+    );
+  }
+  if (of.state === "failed") {
+    return (
+      <>
+        {heading}
+        <Failure error={of.error} />
+      </>
+    );
+  }
   return <>{props.children(of.value)}</>;
 }
 

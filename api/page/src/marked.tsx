@@ -77,7 +77,7 @@ export function MarkedText(props: { text: string; told: Telling[]; chosen?: stri
                 <TypeTag type={event.type} />
                 {props.curated ? <a href={viewOf(event.id)}>{event.label}</a> : <strong>{event.label}</strong>}
               </p>
-              <Summary event={event} />
+              <Summary event={event} linked={props.curated} />
               <p class="aside">
                 <Confidence of={event.confidence} /> · rule {rules(sentences.map((sentence) => sentence.extractor))}
               </p>
@@ -124,7 +124,7 @@ function Marked(props: { piece: Stretch; told: Telling[]; active: number; choose
   );
 }
 
-function Summary(props: { event: Happening }) {
+function Summary(props: { event: Happening; linked?: boolean }) {
   const { event } = props;
   const rest = [date(event.when), event.place?.label, event.status === "Actual" ? "" : event.status.toLowerCase(), event.stage];
   return (
@@ -132,7 +132,7 @@ function Summary(props: { event: Happening }) {
       {event.parts.map((part, place): ComponentChildren => (
         <>
           {place > 0 && ", "}
-          <EntityLink node={part.actor} /> <span class="aside">{words(part.role)}</span>
+          {props.linked ? <EntityLink node={part.actor} /> : part.actor.label} <span class="aside">{words(part.role)}</span>
         </>
       ))}
       {event.goods.length > 0 && `; ${event.goods.map((goods) => goods.equipment.label).join(", ")}`}

@@ -1,10 +1,15 @@
 /** Pieces that several views are made of. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { answer, type Values, view, viewOf } from "./addresses";
+import { save } from "./files";
+import { Failure } from "./loading";
+import { text } from "./server";
 import type { EventType, Happening, Node, Part, Sentence } from "./types";
 import { articleName, date, many, percent, words } from "./words";
+
+const JSON_LD = "application/ld+json";
 
 /** The heading of a view, with the focus when the view is new, so that screen readers say where one is. */
 export function Heading(props: { kind: string; children: ComponentChildren; title: string }) {
@@ -130,29 +135,50 @@ export function Outside(props: { to: string; children?: ComponentChildren }) {
   );
 }
 
-/** What is shown in other forms: for Gephi, for a spreadsheet, as linked data; and the query that asks for it. */
-export function Forms(props: { gexf?: Values | string; csv?: string; jsonld?: string; query: string }) {
-  const { gexf } = props;
+/**
+ * What is shown, or the one `node`, in other forms: for Gephi, for a spreadsheet, as linked data; and the query that asks
+ * for it. `about` says what the graph is of where that is not plain.
+ */
+export function Forms(props: { gexf: Values; csv: string; jsonld?: string; node?: string; query: string; about?: string }) {
   return (
     <nav class="forms" aria-label="This in other forms">
-      {gexf && (
-        <a class="button" download href={typeof gexf === "string" ? gexf : answer("export/graph.gexf", gexf)}>
-          GEXF
-        </a>
-      )}
-      {props.csv && (
-        <a class="button" download href={props.csv}>
-          CSV
-        </a>
-      )}
+      <a class="button" download href={answer("export/graph.gexf", props.gexf)} title={props.about}>
+        GEXF
+      </a>
+      <a class="button" download href={props.csv}>
+        CSV
+      </a>
       {props.jsonld && (
         <a class="button" download href={props.jsonld}>
           JSON-LD
         </a>
       )}
+      {props.node && <LinkedData id={props.node} />}
       <a class="button" href={props.query}>
         Query
       </a>
     </nav>
+  );
+}
+
+/** What the graph states of one node, as JSON-LD: its address answers that to those who ask for it, so no link does. */
+function LinkedData(props: { id: string }) {
+  const [error, setError] = useState<unknown>(null);
+  const keep = async () => {
+    const [kind = "", name = ""] = props.id.split(/:(.*)/s);
+    setError(null);
+    try {
+      save(`${name}.jsonld`, JSON_LD, await text(`id/${kind}/${encodeURIComponent(name)}`, JSON_LD));
+    } catch (failed) {
+      setError(failed);
+    }
+  };
+  return (
+    <>
+      <button type="button" onClick={keep}>
+        JSON-LD
+      </button>
+      {error !== null && <Failure error={error} />}
+    </>
   );
 }

@@ -31,9 +31,9 @@ export async function ask(query: string, accept: string, signal?: AbortSignal): 
   return sent("sparql", { method: "POST", headers, body: query, signal: signal ?? null });
 }
 
-/** The text of an answer that is not JSON. */
-export async function text(path: string, signal?: AbortSignal): Promise<string> {
-  return (await sent(path, { signal: signal ?? null })).text();
+/** The text of an answer in another media type. */
+export async function text(path: string, accept: string): Promise<string> {
+  return (await sent(path, { headers: { Accept: accept } })).text();
 }
 
 async function sent(path: string, options: RequestInit): Promise<Response> {

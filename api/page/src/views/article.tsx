@@ -9,7 +9,7 @@ import { articleName, date, many } from "../words";
 export default function ArticleView(props: { id: string; params: URLSearchParams }) {
   const article = useAnswer<FullArticle>(`articles/${segment(props.id)}`);
   return (
-    <Loaded of={article} what="the article">
+    <Loaded of={article} what="the article" whole>
       {(found) => <Read article={found} chosen={props.params.get("event")} />}
     </Loaded>
   );
@@ -39,7 +39,7 @@ function Read(props: { article: FullArticle; chosen: string | null }) {
         query={view("query", [], { query: said(articleName(article.id)) })}
       />
       {article.told.length === 0 && <Nothing>Nothing was read out of this article.</Nothing>}
-      <MarkedText text={article.text} told={article.told} chosen={props.chosen} curated key={article.id} />
+      <MarkedText text={article.text} told={article.told} chosen={props.chosen} curated key={`${article.id} ${props.chosen}`} />
     </article>
   );
 }

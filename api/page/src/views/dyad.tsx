@@ -13,7 +13,7 @@ export default function DyadView(props: { one: string; other: string; params: UR
     Promise.all([one, other].map((id) => get<Entity>(`entities/${segment(id)}`, signal))),
   );
   return (
-    <Loaded of={both} what="the two">
+    <Loaded of={both} what="the two" whole>
       {([first, second]) => first && second && <Between one={first} other={second} type={props.params.get("type")} />}
     </Loaded>
   );

@@ -14,7 +14,7 @@ export default function EntityView(props: { id: string; params: URLSearchParams 
   const path = `entities/${segment(props.id)}`;
   const entity = useAnswer<Entity>(path);
   return (
-    <Loaded of={entity} what="the entity">
+    <Loaded of={entity} what="the entity" whole>
       {(found) => <Known entity={found} path={`entities/${segment(found.node.id)}`} params={props.params} />}
     </Loaded>
   );
@@ -32,7 +32,7 @@ function Known(props: { entity: Entity; path: string; params: URLSearchParams })
       <Forms
         gexf={{ actor: node.id }}
         csv={answer(`${path}/relationships.csv`, { limit: 1000 })}
-        jsonld={`${path}.jsonld`}
+        node={node.id}
         query={view("query", [], { query: dealings(entity.iri) })}
       />
       <div class="columns">

@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
-import { describing, segment, view, viewOf } from "../addresses";
+import { answer, describing, segment, view, viewOf } from "../addresses";
 import { Correction } from "../curation";
 import { Loaded, useAnswer } from "../loading";
 import { Confidence, EntityLink, Fact, Forms, Heading, Outside, Roles, Source, TypeTag } from "../parts";
-import type { Disagreement, Goods, Happening } from "../types";
+import type { Disagreement, Goods, Happening, Sentence } from "../types";
 import { articleName, date, many, span } from "../words";
 
 /** All that is known of an event: `#/event/event:agreement-0123456789ab`. */
 export default function EventView(props: { id: string }) {
   const event = useAnswer<Happening>(`events/${segment(props.id)}`);
   return (
-    <Loaded of={event} what="the event">
+    <Loaded of={event} what="the event" whole>
       {(found) => <Told event={found} />}
     </Loaded>
   );
@@ -18,15 +18,15 @@ export default function EventView(props: { id: string }) {
 
 function Told(props: { event: Happening }) {
   const { event } = props;
+  const sentences = [...Map.groupBy(event.sentences, place).values()];
   const [correcting, setCorrecting] = useState(false);
-  const path = `events/${segment(event.id)}`;
   return (
     <article>
       <Heading kind="Event" title={event.label}>
         {event.label}
       </Heading>
       <div class="bar-of">
-        <Forms gexf={around(event)} csv={`${path}.csv`} jsonld={`${path}.jsonld`} query={describing(event.iri)} />
+        <Forms gexf={around(event)} csv={answer("events.csv", around(event))} node={event.id} query={describing(event.iri)} />
         <button type="button" onClick={() => setCorrecting(true)}>
           Something is wrong …
         </button>
@@ -47,27 +47,42 @@ function Told(props: { event: Happening }) {
       <section aria-labelledby="sources">
         <h2 id="sources">What the sources say</h2>
         <p class="aside">
-          {many(event.sentences.length, "sentence")} of {many(event.sources, "article")}
+          {many(sentences.length, "sentence")} of {many(event.sources, "article")}
         </p>
         <ol class="sentences">
-          {event.sentences.map((sentence) => (
-            <li key={sentence.article + sentence.start}>
-              <blockquote>{sentence.exact}</blockquote>
-              <p class="aside">
-                <Source sentence={sentence} event={event.id} /> · found by rule <code>{sentence.extractor}</code> ·{" "}
-                <Confidence of={sentence.confidence} />
-                {sentence.url && (
-                  <>
-                    {" · "}
-                    <Outside to={sentence.url}>original</Outside>
-                  </>
-                )}
-              </p>
-            </li>
-          ))}
+          {sentences.map((found) => found[0] && <Quoted found={found} sentence={found[0]} event={event.id} key={place(found[0])} />)}
         </ol>
       </section>
     </article>
+  );
+}
+
+function place(sentence: Sentence): string {
+  return `${sentence.article} ${sentence.start} ${sentence.end}`;
+}
+
+/** A sentence with all the rules that found the event in it. */
+function Quoted(props: { found: Sentence[]; sentence: Sentence; event: string }) {
+  const { found, sentence } = props;
+  return (
+    <li>
+      <blockquote>{sentence.exact}</blockquote>
+      <p class="aside">
+        <Source sentence={sentence} event={props.event} /> · found by{" "}
+        {found.map(({ extractor, confidence }, at) => (
+          <>
+            {at > 0 && ", "}
+            rule <code>{extractor}</code> (<Confidence of={confidence} />)
+          </>
+        ))}
+        {sentence.url && (
+          <>
+            {" · "}
+            <Outside to={sentence.url}>original</Outside>
+          </>
+        )}
+      </p>
+    </li>
   );
 }
 

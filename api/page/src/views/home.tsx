@@ -46,13 +46,13 @@ function Numbers(props: { stats: Stats }) {
         {many(stats.articles, "article")}. Search for a state, a person or an aircraft above; every fact leads back to the
         sentence that says it.
       </p>
-      <section aria-labelledby="years">
-        <h2 id="years">Events by year</h2>
-        <Loaded of={timeline} what="the years">
-          {({ items }) => <YearChart periods={items} title="Events by year" />}
-        </Loaded>
-      </section>
       <div class="columns">
+        <section aria-labelledby="years">
+          <h2 id="years">Events by year</h2>
+          <Loaded of={timeline} what="the years">
+            {({ items }) => <YearChart periods={items} title="Events by year" />}
+          </Loaded>
+        </section>
         <section aria-labelledby="types">
           <h2 id="types">Events by type</h2>
           <NumberBars
@@ -63,10 +63,6 @@ function Numbers(props: { stats: Stats }) {
               href: view("network", [], { type: one.name }),
             }))}
           />
-        </section>
-        <section aria-labelledby="entities">
-          <h2 id="entities">Who and what they speak of</h2>
-          <NumberBars title="Entities by kind" rows={stats.entities} />
         </section>
       </div>
       <div class="columns">
@@ -82,6 +78,7 @@ function Numbers(props: { stats: Stats }) {
             )}
           </Loaded>
         </section>
+        <div>
         <section aria-labelledby="articles">
           <h2 id="articles">Latest articles</h2>
           <Loaded of={articles} what="the articles">
@@ -99,6 +96,11 @@ function Numbers(props: { stats: Stats }) {
             )}
           </Loaded>
         </section>
+        <section aria-labelledby="entities">
+          <h2 id="entities">Who and what they speak of</h2>
+          <NumberBars title="Entities by kind" rows={stats.entities} />
+        </section>
+        </div>
       </div>
     </>
   );

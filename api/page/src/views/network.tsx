@@ -60,7 +60,7 @@ export default function NetworkView(props: { id: string | null; params: URLSearc
           found.ties.size === 0 ? (
             <Nothing>No event ties anybody here. Take another type, or leave out dates and countries.</Nothing>
           ) : (
-            <Known start={found} id={id} asked={asked} params={params} key={key} />
+            <Known start={found} id={id} asked={asked} params={params} key={`${key} ${params}`} />
           )
         }
       </Loaded>
@@ -205,6 +205,7 @@ function Known(props: { start: Web; id: string | null; asked: Asked; params: URL
       {error !== null && <Failure error={error} />}
       <div class="network">
         <div>
+          {span && <Years span={span} year={year} set={setYear} />}
           {table ? (
             <Actors web={web} year={year} choose={choose} expand={expand} />
           ) : (
@@ -218,12 +219,13 @@ function Known(props: { start: Web; id: string | null; asked: Asked; params: URL
               label={`Network of ${many(web.actors.size, "actor")}. The button “As a table” shows the same in words.`}
             />
           )}
-          {span && <Years span={span} year={year} set={setYear} />}
         </div>
         <div class="side">
-          <p id="keys" class="aside">
-            Click an actor to expand it; or with the keys: arrows choose one, Enter expands it, + and − zoom, 0 shows all.
-          </p>
+          {!table && (
+            <p id="keys" class="aside">
+              Click an actor to expand it; or with the keys: arrows choose one, Enter expands it, + and − zoom, 0 shows all.
+            </p>
+          )}
           {chosen && <Chosen actor={web.actors.get(chosen)} web={web} year={year} choose={choose} expand={expand} />}
           <p class="hidden" role="status">
             {said}
@@ -417,10 +419,10 @@ function ties(types: string[]): string {
   const chosen = known.length > 0 ? known : EVENT_TYPES;
   return `SELECT ?one ?other (COUNT(DISTINCT ?event) AS ?events) WHERE {
   VALUES ?type { ${chosen.map((type) => `coop:${type}`).join(" ")} }
-  ?event a ?type ; ?role1 ?one ; ?role2 ?other .
-  ?one a coop:State .
-  ?other a coop:State .
-  FILTER (STR(?one) < STR(?other))
+  ?event a ?type ; ?role1 ?state1 ; ?role2 ?state2 .
+  ?state1 a coop:State ; skos:prefLabel ?one .
+  ?state2 a coop:State ; skos:prefLabel ?other .
+  FILTER (?one < ?other)
 }
 GROUP BY ?one ?other
 ORDER BY DESC(?events)

@@ -42,6 +42,7 @@ function Found(props: { q: string; type: string }) {
               csv={answer("entities.csv", asked)}
               jsonld={answer("entities.jsonld", asked)}
               gexf={{ actor: items[0]?.node.id }}
+              about={`The graph around ${items[0]?.node.label}`}
               query={view("query", [], { query: naming(props.q) })}
             />
             <div class="scroll">
