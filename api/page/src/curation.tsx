@@ -39,7 +39,7 @@ export function Correction(props: { event: Happening; close: () => void }) {
   };
 
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="correction" onClose={props.close}>
+    <dialog ref={dialog} class="dialog" aria-labelledby="correction" onClose={() => (made ? location.reload() : props.close())}>
       <h2 id="correction">What is wrong?</h2>
       <p>{event.label}</p>
       {made ? (
@@ -107,9 +107,9 @@ function Changes(props: { event: Happening }) {
       <legend>It should be</legend>
       <label>
         Type
-        <select name="type" defaultValue={event.type}>
+        <select name="type">
           {EVENT_TYPES.map((type) => (
-            <option value={type} key={type}>
+            <option value={type} key={type} selected={type === event.type}>
               {words(type)}
             </option>
           ))}
@@ -117,9 +117,9 @@ function Changes(props: { event: Happening }) {
       </label>
       <label>
         Status
-        <select name="status" defaultValue={event.status}>
+        <select name="status">
           {STATUSES.map((status) => (
-            <option value={status} key={status}>
+            <option value={status} key={status} selected={status === event.status}>
               {status.toLowerCase()}
             </option>
           ))}

@@ -32,11 +32,10 @@ export function useAnswer<T>(path: string): Loading<T> {
 /** The value when it is there; until then, that it loads, or what went wrong. `whole` where it is the whole view. */
 export function Loaded<T>(props: { of: Loading<T>; what: string; whole?: boolean; children: (value: T) => ComponentChildren }) {
   const { of } = props;
-  const heading = props.whole && <h1 class={of.state === "loading" ? "hidden" : undefined}>{of.state === "loading" ? "Loading" : "Not found"}</h1>;
   if (of.state === "loading") {
     return (
       <>
-        {heading}
+        {props.whole && <h1 class="hidden">Loading</h1>}
         <Waiting what={props.what} />
       </>
     );
@@ -44,7 +43,7 @@ export function Loaded<T>(props: { of: Loading<T>; what: string; whole?: boolean
   if (of.state === "failed") {
     return (
       <>
-        {heading}
+        {props.whole && <h1>{of.error instanceof Problem && of.error.status === 404 ? "Not found" : "No answer"}</h1>}
         <Failure error={of.error} />
       </>
     );

@@ -3,14 +3,16 @@
 import Graph from "graphology";
 import { useEffect, useRef } from "preact/hooks";
 import Sigma from "sigma";
-import type { NodeHoverDrawingFunction } from "sigma/rendering";
+import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, type NodeHoverDrawingFunction, NodePointProgram } from "sigma/rendering";
 import { type Colours, styled } from "./colours";
 import { layOut, type Places } from "./layout";
 import { degrees, isThere, type Web } from "./web";
 
 const TURN = Math.PI * (3 - Math.sqrt(5));
-/** Ties from which on they are left out while the drawing moves. */
+/** Ties from which on they are thin lines, and left out while the drawing moves. */
 const HEAVY = 4000;
+/** Actors up to which they are drawn in full size. */
+const ROOMY = 400;
 
 interface Point {
   x: number;
@@ -115,10 +117,11 @@ class Picture {
     for (const id of graph.nodes()) if (!web.actors.has(id)) graph.dropNode(id);
     const many = degrees(web);
     const fresh = graph.order === 0;
+    const scale = Math.min(1, Math.max(0.35, Math.sqrt(ROOMY / web.actors.size)));
     const starts = fresh ? new Map<string, Point>() : this.beginnings(web);
     let place = 0;
     for (const actor of web.actors.values()) {
-      const size = 3 + 1.6 * Math.sqrt(many.get(actor.id) ?? 0);
+      const size = scale * (3 + 1.6 * Math.sqrt(many.get(actor.id) ?? 0));
       const angle = place * TURN;
       const from = starts.get(actor.id);
       const far = from ? 1 : Math.sqrt(place);
@@ -128,10 +131,13 @@ class Picture {
       place += 1;
     }
     graph.clearEdges();
+    const heavy = web.ties.size > HEAVY;
+    this.sigma.setSetting("nodeProgramClasses", { circle: heavy ? NodePointProgram : NodeCircleProgram });
+    this.sigma.setSetting("edgeProgramClasses", { line: heavy ? EdgeLineProgram : EdgeRectangleProgram });
+    this.sigma.setSetting("hideEdgesOnMove", heavy);
     for (const [key, tie] of web.ties) {
       graph.addEdgeWithKey(key, tie.source, tie.target, { size: Math.min(0.6 + Math.sqrt(tie.events) / 2, 5), key });
     }
-    this.sigma.setSetting("hideEdgesOnMove", graph.size > HEAVY);
     this.settle(fresh ? (graph.order > 1000 ? 200 : 400) : 120);
   }
 
