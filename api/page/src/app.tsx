@@ -66,7 +66,8 @@ function View(props: { route: Route }) {
   if (name === "") return <HomeView />;
   if (name === "search") return <SearchView params={params} />;
   if (name === "entity" && one) return <EntityView id={one} params={params} key={one} />;
-  if (name === "dyad" && one && other) return <DyadView one={one} other={other} params={params} key={`${one} ${other}`} />;
+  if (name === "dyad" && one && other)
+    return <DyadView one={one} other={other} params={params} key={`${one} ${other}`} />;
   if (name === "event" && one) return <EventView id={one} key={one} />;
   if (name === "article" && one) return <Later load={article} given={{ id: one, params }} key={one} />;
   if (name === "network") return <Later load={network} given={{ id: one || null, params }} />;

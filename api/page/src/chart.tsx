@@ -125,7 +125,14 @@ function Bar(props: { period: Period; most: number; width: number }) {
         const bottom = height(below, props.most);
         below += number;
         return (
-          <rect class={`bar type-${type}`} x={1} y={top} width={Math.max(props.width - 2, 1)} height={bottom - top} key={type} />
+          <rect
+            class={`bar type-${type}`}
+            x={1}
+            y={top}
+            width={Math.max(props.width - 2, 1)}
+            height={bottom - top}
+            key={type}
+          />
         );
       })}
     </>

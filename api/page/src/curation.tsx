@@ -39,13 +39,19 @@ export function Correction(props: { event: Happening; close: () => void }) {
   };
 
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="correction" onClose={() => (made ? location.reload() : props.close())}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby="correction"
+      onClose={() => (made ? location.reload() : props.close())}
+    >
       <h2 id="correction">What is wrong?</h2>
       <p>{event.label}</p>
       {made ? (
         <>
           <p role="status">
-            Noted as decision <code>{made.id}</code>. It wins in every answer from now on, and <code>kg undo</code> takes it back.
+            Noted as decision <code>{made.id}</code>. It wins in every answer from now on, and <code>kg undo</code>{" "}
+            takes it back.
           </p>
           <button type="button" onClick={() => dialog.current?.close()}>
             Close
@@ -69,7 +75,13 @@ export function Correction(props: { event: Happening; close: () => void }) {
             <legend>You</legend>
             <label>
               Your name
-              <input name="by" required maxLength={500} autocomplete="name" defaultValue={sessionStorage.getItem(NAME) ?? ""} />
+              <input
+                name="by"
+                required
+                maxLength={500}
+                autocomplete="name"
+                defaultValue={sessionStorage.getItem(NAME) ?? ""}
+              />
             </label>
             <label>
               The server's token
@@ -136,7 +148,7 @@ function Changes(props: { event: Happening }) {
       <p>Takes no part:</p>
       {event.parts.map((part, place) => (
         <label key={place}>
-          <input type="checkbox" name="remove" value={place} />
+          <input type="checkbox" name="absent" value={place} />
           {part.actor.label} ({part.role})
         </label>
       ))}
@@ -157,7 +169,7 @@ function body(event: Happening, rejected: boolean, form: FormData): Record<strin
     if (said) changed[name] = said;
     else unknown.push(name);
   }
-  const removed = form.getAll("remove").map((place) => event.parts[Number(place)]);
+  const removed = form.getAll("absent").map((place) => event.parts[Number(place)]);
   return {
     ...changed,
     unknown,

@@ -30,7 +30,12 @@ export function useAnswer<T>(path: string): Loading<T> {
 }
 
 /** The value when it is there; until then, that it loads, or what went wrong. `whole` where it is the whole view. */
-export function Loaded<T>(props: { of: Loading<T>; what: string; whole?: boolean; children: (value: T) => ComponentChildren }) {
+export function Loaded<T>(props: {
+  of: Loading<T>;
+  what: string;
+  whole?: boolean;
+  children: (value: T) => ComponentChildren;
+}) {
   const { of } = props;
   if (of.state === "loading") {
     return (

@@ -126,13 +126,19 @@ function Marked(props: { piece: Stretch; told: Telling[]; active: number; choose
 
 function Summary(props: { event: Happening; linked?: boolean }) {
   const { event } = props;
-  const rest = [date(event.when), event.place?.label, event.status === "Actual" ? "" : event.status.toLowerCase(), event.stage];
+  const rest = [
+    date(event.when),
+    event.place?.label,
+    event.status === "Actual" ? "" : event.status.toLowerCase(),
+    event.stage,
+  ];
   return (
     <p>
       {event.parts.map((part, place): ComponentChildren => (
         <>
           {place > 0 && ", "}
-          {props.linked ? <EntityLink node={part.actor} /> : part.actor.label} <span class="aside">{words(part.role)}</span>
+          {props.linked ? <EntityLink node={part.actor} /> : part.actor.label}{" "}
+          <span class="aside">{words(part.role)}</span>
         </>
       ))}
       {event.goods.length > 0 && `; ${event.goods.map((goods) => goods.equipment.label).join(", ")}`}

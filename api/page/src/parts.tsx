@@ -139,7 +139,14 @@ export function Outside(props: { to: string; children?: ComponentChildren }) {
  * What is shown, or the one `node`, in other forms: for Gephi, for a spreadsheet, as linked data; and the query that asks
  * for it. `about` says what the graph is of where that is not plain.
  */
-export function Forms(props: { gexf: Values; csv: string; jsonld?: string; node?: string; query: string; about?: string }) {
+export function Forms(props: {
+  gexf: Values;
+  csv: string;
+  jsonld?: string;
+  node?: string;
+  query: string;
+  about?: string;
+}) {
   return (
     <nav class="forms" aria-label="This in other forms">
       <a class="button" download href={answer("export/graph.gexf", props.gexf)} title={props.about}>

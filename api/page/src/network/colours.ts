@@ -10,16 +10,7 @@ export interface Colours {
 }
 
 /** Countries that have a colour of their own; the rest share one. */
-const PALETTE = [
-  "agreement",
-  "transfer",
-  "exercise",
-  "aid",
-  "meeting",
-  "training",
-  "visit",
-  "project",
-];
+const PALETTE = ["agreement", "transfer", "exercise", "aid", "meeting", "training", "visit", "project"];
 const TYPES = ["State", "Organization", "Person"];
 
 /** A colour of the style sheet. */
@@ -43,9 +34,6 @@ export function colours(web: Web, by: Colouring): Colours {
   const known = new Map(first.map(([country], place) => [country, styled(PALETTE[place] ?? "deployment")]));
   return {
     of: (actor) => known.get(actor.country ?? "") ?? other,
-    legend: [
-      ...[...known].map(([name, colour]) => ({ name, colour })),
-      { name: "others", colour: other },
-    ],
+    legend: [...[...known].map(([name, colour]) => ({ name, colour })), { name: "others", colour: other }],
   };
 }

@@ -3,7 +3,13 @@
 import Graph from "graphology";
 import { useEffect, useRef } from "preact/hooks";
 import Sigma from "sigma";
-import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, type NodeHoverDrawingFunction, NodePointProgram } from "sigma/rendering";
+import {
+  EdgeLineProgram,
+  EdgeRectangleProgram,
+  NodeCircleProgram,
+  type NodeHoverDrawingFunction,
+  NodePointProgram,
+} from "sigma/rendering";
 import { type Colours, styled } from "./colours";
 import { layOut, type Places } from "./layout";
 import { degrees, isThere, type Web } from "./web";
@@ -48,8 +54,10 @@ export function Drawing(props: Shown & { label: string; choose: (id: string) => 
   const press = (event: KeyboardEvent) => {
     const { chosen } = latest.current;
     if (event.key === "Enter" && chosen) props.expand(chosen);
-    else if (event.key === "ArrowRight" || event.key === "ArrowDown") props.choose(picture.current?.beside(chosen, 1) ?? "");
-    else if (event.key === "ArrowLeft" || event.key === "ArrowUp") props.choose(picture.current?.beside(chosen, -1) ?? "");
+    else if (event.key === "ArrowRight" || event.key === "ArrowDown")
+      props.choose(picture.current?.beside(chosen, 1) ?? "");
+    else if (event.key === "ArrowLeft" || event.key === "ArrowUp")
+      props.choose(picture.current?.beside(chosen, -1) ?? "");
     else if (event.key === "+") picture.current?.zoom(1 / 1.5);
     else if (event.key === "-") picture.current?.zoom(1.5);
     else if (event.key === "0") picture.current?.zoom(null);
@@ -58,7 +66,15 @@ export function Drawing(props: Shown & { label: string; choose: (id: string) => 
   };
   return (
     <div class="drawing">
-      <div class="canvas" ref={box} tabIndex={0} role="application" aria-label={props.label} aria-describedby="keys" onKeyDown={press} />
+      <div
+        class="canvas"
+        ref={box}
+        tabIndex={0}
+        role="application"
+        aria-label={props.label}
+        aria-describedby="keys"
+        onKeyDown={press}
+      />
       <div class="zoom">
         <button type="button" aria-label="Zoom in" onClick={() => picture.current?.zoom(1 / 1.5)}>
           +
@@ -155,7 +171,9 @@ class Picture {
   /** Nearer or farther; everything with `null`. */
   zoom(factor: number | null): void {
     const camera = this.sigma.getCamera();
-    void camera.animate(factor === null ? { x: 0.5, y: 0.5, ratio: 1 } : { ratio: camera.ratio * factor }, { duration: 200 });
+    void camera.animate(factor === null ? { x: 0.5, y: 0.5, ratio: 1 } : { ratio: camera.ratio * factor }, {
+      duration: 200,
+    });
   }
 
   /** The actor that follows one in the order of their sizes, among those that are to be seen. */
@@ -172,7 +190,8 @@ class Picture {
     const found = new Map<string, Point>();
     for (const { source, target } of web.ties.values()) {
       const [old, fresh] = this.graph.hasNode(source) ? [source, target] : [target, source];
-      if (!this.graph.hasNode(fresh) && this.graph.hasNode(old)) found.set(fresh, { x: this.at(old, "x"), y: this.at(old, "y") });
+      if (!this.graph.hasNode(fresh) && this.graph.hasNode(old))
+        found.set(fresh, { x: this.at(old, "x"), y: this.at(old, "y") });
     }
     return found;
   }
@@ -222,7 +241,12 @@ class Picture {
     const tie = shown?.web.ties.get(String(data.key));
     if (!shown || !tie) return data;
     const near = tie.source === shown.chosen || tie.target === shown.chosen;
-    return { ...data, hidden: !isThere(tie, shown.year), color: near ? this.colour.near : this.colour.far, zIndex: near ? 1 : 0 };
+    return {
+      ...data,
+      hidden: !isThere(tie, shown.year),
+      color: near ? this.colour.near : this.colour.far,
+      zIndex: near ? 1 : 0,
+    };
   }
 
   private readonly restyle = () => {

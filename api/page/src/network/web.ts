@@ -37,7 +37,8 @@ export async function around(id: string, asked: Values, signal?: AbortSignal): P
   const web = empty();
   for (const { node, country } of found.nodes) web.actors.set(node.id, { ...node, country });
   for (const tie of found.edges) add(web, tie.source, tie.target, tie.events, tie.first, tie.last);
-  if (!found.complete) web.reduced = `Only the ${limit.toLocaleString("en")} nearest actors are drawn; fewer steps or a filter show the rest.`;
+  if (!found.complete)
+    web.reduced = `Only the ${limit.toLocaleString("en")} nearest actors are drawn; fewer steps or a filter show the rest.`;
   return web;
 }
 
@@ -45,7 +46,8 @@ export async function around(id: string, asked: Values, signal?: AbortSignal): P
 export async function whole(asked: Values, signal?: AbortSignal): Promise<Web> {
   const found = await get<Export>(answer("export/actors.json", asked), signal);
   const web = empty();
-  for (const { id, label, type, country } of found.nodes) web.actors.set(id, { id, label, type, country: country ?? null });
+  for (const { id, label, type, country } of found.nodes)
+    web.actors.set(id, { id, label, type, country: country ?? null });
   for (const link of found.links) {
     add(web, link.source, link.target, link.weight, link.first ?? null, link.last ?? null);
   }

@@ -11,7 +11,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { complete } from "./vocabulary";
 
 const theme = EditorView.theme({
-  "&": { backgroundColor: "transparent", color: "var(--text)", fontSize: "0.875rem", minHeight: "12rem", maxHeight: "50vh" },
+  "&": {
+    backgroundColor: "transparent",
+    color: "var(--text)",
+    fontSize: "0.875rem",
+    minHeight: "12rem",
+    maxHeight: "50vh",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", overflow: "auto" },
   ".cm-content": { caretColor: "var(--text)" },
@@ -29,7 +35,10 @@ const theme = EditorView.theme({
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--agreement)", fontWeight: "600" },
-  { tag: [tags.variableName, tags.special(tags.variableName), tags.definition(tags.variableName)], color: "var(--meeting)" },
+  {
+    tag: [tags.variableName, tags.special(tags.variableName), tags.definition(tags.variableName)],
+    color: "var(--meeting)",
+  },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--exercise)" },
   { tag: [tags.number, tags.atom, tags.bool], color: "var(--transfer)" },
   { tag: tags.comment, color: "var(--faint)", fontStyle: "italic" },

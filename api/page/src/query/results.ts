@@ -32,7 +32,12 @@ export async function run(query: string, signal: AbortSignal): Promise<Results> 
   const response = await ask(query, `${JSON_ROWS}, ${TRIPLES}`, signal);
   const kind = response.headers.get("Content-Type") ?? "";
   if (kind.startsWith(TRIPLES)) {
-    return { isGraph: true, columns: ["subject", "predicate", "object"], rows: triples(await response.text()), truth: null };
+    return {
+      isGraph: true,
+      columns: ["subject", "predicate", "object"],
+      rows: triples(await response.text()),
+      truth: null,
+    };
   }
   const { head, results, boolean } = (await response.json()) as Bindings;
   const columns = head.vars ?? [];

@@ -76,7 +76,12 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   return { from: word.from, options: [...(await terms), ...fixed], validFor: /^[A-Za-z_]*:?[\w-]*$/ };
 }
 
-async function entities(from: number, type: string, text: string, context: CompletionContext): Promise<CompletionResult | null> {
+async function entities(
+  from: number,
+  type: string,
+  text: string,
+  context: CompletionContext,
+): Promise<CompletionResult | null> {
   if (!text) return null;
   const controller = new AbortController();
   context.addEventListener("abort", () => controller.abort());

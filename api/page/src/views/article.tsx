@@ -39,7 +39,13 @@ function Read(props: { article: FullArticle; chosen: string | null }) {
         query={view("query", [], { query: said(articleName(article.id)) })}
       />
       {article.told.length === 0 && <Nothing>Nothing was read out of this article.</Nothing>}
-      <MarkedText text={article.text} told={article.told} chosen={props.chosen} curated key={`${article.id} ${props.chosen}`} />
+      <MarkedText
+        text={article.text}
+        told={article.told}
+        chosen={props.chosen}
+        curated
+        key={`${article.id} ${props.chosen}`}
+      />
     </article>
   );
 }

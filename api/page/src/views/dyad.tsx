@@ -72,8 +72,8 @@ function Between(props: { one: Entity; other: Entity; type: string | null }) {
           {({ items, total }) =>
             items.length === 0 ? (
               <Nothing>
-                No article tells of anything between the two. See <a href={view("network", [one.node.id])}>the network</a>{" "}
-                around {one.node.label} for whom it deals with.
+                No article tells of anything between the two. See{" "}
+                <a href={view("network", [one.node.id])}>the network</a> around {one.node.label} for whom it deals with.
               </Nothing>
             ) : (
               <>

@@ -4,7 +4,15 @@ import { YearChart } from "../chart";
 import { Failure, Loaded, Nothing, useAnswer, Waiting } from "../loading";
 import { EntityLink, EntityLinks, EventItem, Fact, Forms, Heading, Outside } from "../parts";
 import { get } from "../server";
-import { EVENT_TYPES, type Entity, type Neighbour, type Page, type Relationship, type Tenure, type Timeline } from "../types";
+import {
+  EVENT_TYPES,
+  type Entity,
+  type Neighbour,
+  type Page,
+  type Relationship,
+  type Tenure,
+  type Timeline,
+} from "../types";
 import { articleName, date, many, span, words } from "../words";
 
 const PORTION = 20;
@@ -72,7 +80,8 @@ function Facts(props: { entity: Entity; events: number }) {
               <ul class="counts">
                 {entity.events.map((count) => (
                   <li key={count.type}>
-                    <a href={view("entity", [entity.node.id], { type: count.type })}>{words(count.type)}</a> {count.number}
+                    <a href={view("entity", [entity.node.id], { type: count.type })}>{words(count.type)}</a>{" "}
+                    {count.number}
                   </li>
                 ))}
               </ul>
@@ -114,7 +123,11 @@ function Posts(props: { entity: Entity }) {
           </thead>
           <tbody>
             {sorted.map((tenure) => (
-              <Held tenure={tenure} ofPost={ofPost} key={tenure.post.id + tenure.person.id + tenure.article + tenure.former} />
+              <Held
+                tenure={tenure}
+                ofPost={ofPost}
+                key={tenure.post.id + tenure.person.id + tenure.article + tenure.former}
+              />
             ))}
           </tbody>
         </table>
@@ -216,7 +229,12 @@ function years(first: string | null, last: string | null): string {
   return from === to ? from : `${from} – ${to}`;
 }
 
-const SORTS = { newest: "newest first", oldest: "oldest first", confidence: "surest first", sources: "most told first" };
+const SORTS = {
+  newest: "newest first",
+  oldest: "oldest first",
+  confidence: "surest first",
+  sources: "most told first",
+};
 
 function Relationships(props: { id: string; path: string; params: URLSearchParams }) {
   const asked = { type: props.params.get("type"), sort: props.params.get("sort") };

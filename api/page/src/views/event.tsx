@@ -26,7 +26,12 @@ function Told(props: { event: Happening }) {
         {event.label}
       </Heading>
       <div class="bar-of">
-        <Forms gexf={around(event)} csv={answer("events.csv", around(event))} node={event.id} query={describing(event.iri)} />
+        <Forms
+          gexf={around(event)}
+          csv={answer("events.csv", around(event))}
+          node={event.id}
+          query={describing(event.iri)}
+        />
         <button type="button" onClick={() => setCorrecting(true)}>
           Something is wrong …
         </button>
@@ -50,7 +55,9 @@ function Told(props: { event: Happening }) {
           {many(sentences.length, "sentence")} of {many(event.sources, "article")}
         </p>
         <ol class="sentences">
-          {sentences.map((found) => found[0] && <Quoted found={found} sentence={found[0]} event={event.id} key={place(found[0])} />)}
+          {sentences.map(
+            (found) => found[0] && <Quoted found={found} sentence={found[0]} event={event.id} key={place(found[0])} />,
+          )}
         </ol>
       </section>
     </article>
@@ -105,7 +112,9 @@ function Facts(props: { event: Happening }) {
       <Fact name="Confidence">
         <Confidence of={event.confidence} />
       </Fact>
-      <Fact name="During">{event.during && <a href={viewOf(event.during)}>the meeting or visit that it was part of</a>}</Fact>
+      <Fact name="During">
+        {event.during && <a href={viewOf(event.during)}>the meeting or visit that it was part of</a>}
+      </Fact>
       <Fact name="Id">
         <code>{event.id}</code>
       </Fact>
@@ -177,4 +186,3 @@ function around(event: Happening): Record<string, string | string[] | null> {
   const actors = [...new Set(event.parts.map((part) => part.actor.id))].slice(0, 20);
   return { type: event.type, actor: actors, from: event.earliest, to: event.latest };
 }
-

@@ -85,7 +85,9 @@ export default function ExtractView() {
 function Result(props: { text: string; events: Happening[] }) {
   const { events } = props;
   if (events.length === 0) {
-    return <Nothing>No event was found. Sentences that say who signed, met, sold, visited or trained are read best.</Nothing>;
+    return (
+      <Nothing>No event was found. Sentences that say who signed, met, sold, visited or trained are read best.</Nothing>
+    );
   }
   const told = events
     .map((event) => ({ event, sentences: event.sentences }))
@@ -100,7 +102,10 @@ function Result(props: { text: string; events: Happening[] }) {
         <button type="button" onClick={() => save("extracted.csv", "text/csv", csv(rows(events)))}>
           CSV
         </button>
-        <button type="button" onClick={() => save("extracted.json", "application/json", JSON.stringify(events, null, 2))}>
+        <button
+          type="button"
+          onClick={() => save("extracted.json", "application/json", JSON.stringify(events, null, 2))}
+        >
           JSON
         </button>
         <a class="button" href={view("query")}>

@@ -23,7 +23,8 @@ export default function HomeView() {
         {(found) =>
           found.events === 0 ? (
             <Nothing>
-              The store is empty. Put articles into it with <code>kg build</code>, or <a href={view("extract")}>read a text</a>.
+              The store is empty. Put articles into it with <code>kg build</code>, or{" "}
+              <a href={view("extract")}>read a text</a>.
             </Nothing>
           ) : (
             <Numbers stats={found} />
@@ -43,8 +44,8 @@ function Numbers(props: { stats: Stats }) {
     <>
       <p class="lead">
         {many(stats.events, "event")} from {span(stats.first, stats.last)}, in {many(stats.sentences, "sentence")} of{" "}
-        {many(stats.articles, "article")}. Search for a state, a person or an aircraft above; every fact leads back to the
-        sentence that says it.
+        {many(stats.articles, "article")}. Search for a state, a person or an aircraft above; every fact leads back to
+        the sentence that says it.
       </p>
       <div class="columns">
         <section aria-labelledby="years">
@@ -79,27 +80,29 @@ function Numbers(props: { stats: Stats }) {
           </Loaded>
         </section>
         <div>
-        <section aria-labelledby="articles">
-          <h2 id="articles">Latest articles</h2>
-          <Loaded of={articles} what="the articles">
-            {({ items }) => (
-              <ul class="plain">
-                {items.map((article) => (
-                  <li key={article.id}>
-                    <a href={view("article", [article.id])}>{article.headline ?? articleName(article.id)}</a>{" "}
-                    <span class="aside">
-                      {[article.publisher, date(article.published), many(article.events, "event")].filter(Boolean).join(" · ")}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Loaded>
-        </section>
-        <section aria-labelledby="entities">
-          <h2 id="entities">Who and what they speak of</h2>
-          <NumberBars title="Entities by kind" rows={stats.entities} />
-        </section>
+          <section aria-labelledby="articles">
+            <h2 id="articles">Latest articles</h2>
+            <Loaded of={articles} what="the articles">
+              {({ items }) => (
+                <ul class="plain">
+                  {items.map((article) => (
+                    <li key={article.id}>
+                      <a href={view("article", [article.id])}>{article.headline ?? articleName(article.id)}</a>{" "}
+                      <span class="aside">
+                        {[article.publisher, date(article.published), many(article.events, "event")]
+                          .filter(Boolean)
+                          .join(" · ")}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Loaded>
+          </section>
+          <section aria-labelledby="entities">
+            <h2 id="entities">Who and what they speak of</h2>
+            <NumberBars title="Entities by kind" rows={stats.entities} />
+          </section>
         </div>
       </div>
     </>

@@ -50,7 +50,11 @@ export default function NetworkView(props: { id: string | null; params: URLSearc
       </Heading>
       <Forms
         gexf={id ? { ...asked, actor: id } : asked}
-        csv={id ? answer(`entities/${segment(id)}/neighbours.csv`, { ...asked, limit: 1000 }) : answer("events.csv", { ...asked, limit: 1000 })}
+        csv={
+          id
+            ? answer(`entities/${segment(id)}/neighbours.csv`, { ...asked, limit: 1000 })
+            : answer("events.csv", { ...asked, limit: 1000 })
+        }
         jsonld={answer("events.jsonld", { ...asked, actor: id, limit: 1000 })}
         query={view("query", [], { query: ties(asked.type), as: "network" })}
       />
@@ -148,7 +152,11 @@ function Known(props: { start: Web; id: string | null; asked: Asked; params: URL
 
   useEffect(() => {
     const rest = { colour: by === "type" ? null : by, year, as: table ? "table" : null, expand: expanded };
-    const address = view("network", props.id ? [props.id] : [], { ...props.asked, depth: params.get("depth"), ...rest });
+    const address = view("network", props.id ? [props.id] : [], {
+      ...props.asked,
+      depth: params.get("depth"),
+      ...rest,
+    });
     history.replaceState(null, "", address);
   }, [by, year, table, expanded]);
 
@@ -223,7 +231,8 @@ function Known(props: { start: Web; id: string | null; asked: Asked; params: URL
         <div class="side">
           {!table && (
             <p id="keys" class="aside">
-              Click an actor to expand it; or with the keys: arrows choose one, Enter expands it, + and − zoom, 0 shows all.
+              Click an actor to expand it; or with the keys: arrows choose one, Enter expands it, + and − zoom, 0 shows
+              all.
             </p>
           )}
           {chosen && <Chosen actor={web.actors.get(chosen)} web={web} year={year} choose={choose} expand={expand} />}
@@ -318,7 +327,10 @@ function Chosen(props: Acting & { actor: Actor | undefined }) {
                 <button type="button" class="plain" onClick={() => props.choose(other.id)}>
                   <span class={`entity of-${other.type}`}>{other.label}</span>
                 </button>{" "}
-                <a href={view("dyad", [actor.id, other.id])} aria-label={`${many(tie.events, "event")} with ${other.label}`}>
+                <a
+                  href={view("dyad", [actor.id, other.id])}
+                  aria-label={`${many(tie.events, "event")} with ${other.label}`}
+                >
                   {many(tie.events, "event")}
                 </a>
               </li>

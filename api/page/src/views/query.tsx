@@ -74,7 +74,8 @@ export default function QueryView(props: { params: URLSearchParams }) {
   }, [given]);
   const show = (chosen: Form) => {
     setForm(chosen);
-    if (ran) history.replaceState(null, "", view("query", [], { query: ran.query, as: chosen === "table" ? null : chosen }));
+    if (ran)
+      history.replaceState(null, "", view("query", [], { query: ran.query, as: chosen === "table" ? null : chosen }));
   };
 
   return (
@@ -100,8 +101,8 @@ export default function QueryView(props: { params: URLSearchParams }) {
           </button>
         )}
         <span class="aside">
-          Ctrl+Enter runs it. Prefixes need no declaration; Ctrl+Space completes terms, and names behind <code>state:</code> or{" "}
-          <code>person:</code>.
+          Ctrl+Enter runs it. Prefixes need no declaration; Ctrl+Space completes terms, and names behind{" "}
+          <code>state:</code> or <code>person:</code>.
         </span>
       </div>
       {running && (
@@ -111,7 +112,13 @@ export default function QueryView(props: { params: URLSearchParams }) {
       )}
       {error !== null && <Failure error={error} />}
       {ran && !running && (
-        <Answer ran={ran} form={form} show={show} base={base.state === "ready" ? base.value.base : ""} key={ran.query} />
+        <Answer
+          ran={ran}
+          form={form}
+          show={show}
+          base={base.state === "ready" ? base.value.base : ""}
+          key={ran.query}
+        />
       )}
     </>
   );
@@ -229,7 +236,11 @@ function Cell(props: { term: Term | undefined; base: string }) {
   if (term.type !== "uri") return <>{term.value}</>;
   const short = shortened(term.value, base);
   if (base && term.value.startsWith(base)) {
-    return /^(state|org|person|post|place|equipment|event|article):/.test(short) ? <a href={viewOf(short)}>{short}</a> : <>{short}</>;
+    return /^(state|org|person|post|place|equipment|event|article):/.test(short) ? (
+      <a href={viewOf(short)}>{short}</a>
+    ) : (
+      <>{short}</>
+    );
   }
   return short === term.value ? <Outside to={term.value} /> : <code>{short}</code>;
 }
@@ -244,7 +255,11 @@ function Rows(props: { results: Results; base: string }) {
           <thead>
             <tr>
               {columns.map((name) => (
-                <th scope="col" key={name} class={numeric(rows[0]?.[columns.indexOf(name)]) === null ? undefined : "number"}>
+                <th
+                  scope="col"
+                  key={name}
+                  class={numeric(rows[0]?.[columns.indexOf(name)]) === null ? undefined : "number"}
+                >
                   {name}
                 </th>
               ))}
@@ -272,7 +287,13 @@ function Rows(props: { results: Results; base: string }) {
   );
 }
 
-function ColumnChoice(props: { label: string; of: string[]; value: number; none?: string; set: (column: number) => void }) {
+function ColumnChoice(props: {
+  label: string;
+  of: string[];
+  value: number;
+  none?: string;
+  set: (column: number) => void;
+}) {
   return (
     <label>
       {props.label}
@@ -291,8 +312,15 @@ function ColumnChoice(props: { label: string; of: string[]; value: number; none?
 function Bars(props: { results: Results; base: string }) {
   const { results } = props;
   const { columns, rows } = results;
-  const [measure, setMeasure] = useState(() => columns.findIndex((_, column) => rows.every((row) => numeric(row[column]) !== null)));
-  const [name, setName] = useState(() => Math.max(columns.findIndex((_, column) => column !== measure), 0));
+  const [measure, setMeasure] = useState(() =>
+    columns.findIndex((_, column) => rows.every((row) => numeric(row[column]) !== null)),
+  );
+  const [name, setName] = useState(() =>
+    Math.max(
+      columns.findIndex((_, column) => column !== measure),
+      0,
+    ),
+  );
   const sums = new Map<string, number>();
   for (const row of rows) {
     const label = said(row[name], props.base) || "(none)";
@@ -306,8 +334,15 @@ function Bars(props: { results: Results; base: string }) {
         <ColumnChoice label="Bars for" of={columns} value={name} set={setName} />
         <ColumnChoice label="Length" of={columns} value={measure} none="number of rows" set={setMeasure} />
       </div>
-      <NumberBars title="Chart of the answer" rows={sorted.slice(0, BARS).map(([label, number]) => ({ name: label, number }))} />
-      {sorted.length > BARS && <p class="aside">The first {BARS} of {sorted.length.toLocaleString("en")}.</p>}
+      <NumberBars
+        title="Chart of the answer"
+        rows={sorted.slice(0, BARS).map(([label, number]) => ({ name: label, number }))}
+      />
+      {sorted.length > BARS && (
+        <p class="aside">
+          The first {BARS} of {sorted.length.toLocaleString("en")}.
+        </p>
+      )}
     </>
   );
 }
@@ -358,7 +393,9 @@ function ends(results: Results): [number, number] {
   const places = results.columns.map((_, column) => column);
   const first = (column: number) => results.rows.find((row) => row[column])?.[column];
   const iris = places.filter((column) => first(column)?.type === "uri");
-  const texts = places.filter((column) => numeric(first(column)) === null && !/^\d{4}/.test(first(column)?.value ?? ""));
+  const texts = places.filter(
+    (column) => numeric(first(column)) === null && !/^\d{4}/.test(first(column)?.value ?? ""),
+  );
   const [from = 0, to = Math.min(1, places.length - 1)] = iris.length > 1 ? iris : texts;
   return [from, to];
 }
@@ -376,7 +413,8 @@ function webOf(results: Results, from: number, to: number, base: string): Web {
       web.reduced = `The first ${MOST.toLocaleString("en")} nodes are drawn; the table has all rows.`;
       continue;
     }
-    for (const id of fresh) web.actors.set(id, { id, label: id, type: KINDS[id.split(":")[0] ?? ""] ?? "", country: null });
+    for (const id of fresh)
+      web.actors.set(id, { id, label: id, type: KINDS[id.split(":")[0] ?? ""] ?? "", country: null });
     const [one, other] = source < target ? [source, target] : [target, source];
     const key = `${one} ${other}`;
     const events = (web.ties.get(key)?.events ?? 0) + 1;
