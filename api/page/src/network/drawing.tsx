@@ -1,7 +1,7 @@
 /** The network as a drawing: pan, zoom, choose an actor with the pointer or the keys. */
 
 import Graph from "graphology";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import Sigma from "sigma";
 import {
   EdgeLineProgram,
@@ -10,6 +10,7 @@ import {
   type NodeHoverDrawingFunction,
   NodePointProgram,
 } from "sigma/rendering";
+import { Failure } from "../loading";
 import { type Colours, styled } from "./colours";
 import { layOut, type Places } from "./layout";
 import { degrees, isThere, type Web } from "./web";
@@ -36,17 +37,21 @@ export interface Shown {
 export function Drawing(props: Shown & { label: string; choose: (id: string) => void; expand: (id: string) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const picture = useRef<Picture | null>(null);
+  const [unable, setUnable] = useState(false);
   const latest = useRef(props);
   latest.current = props;
 
   useEffect(() => {
     if (!box.current) return;
-    const made = new Picture(box.current, (id) => {
-      latest.current.choose(id);
-      latest.current.expand(id);
-    });
-    picture.current = made;
-    return () => made.end();
+    try {
+      picture.current = new Picture(box.current, (id) => {
+        latest.current.choose(id);
+        latest.current.expand(id);
+      });
+    } catch {
+      setUnable(true);
+    }
+    return () => picture.current?.end();
   }, []);
   useEffect(() => picture.current?.show(props.web), [props.web]);
   useEffect(() => picture.current?.look(props), [props.web, props.colours, props.year, props.chosen]);
@@ -64,6 +69,7 @@ export function Drawing(props: Shown & { label: string; choose: (id: string) => 
     else return;
     event.preventDefault();
   };
+  if (unable) return <Failure error="This browser cannot draw networks: it has no WebGL. The table shows the same." />;
   return (
     <div class="drawing">
       <div
@@ -161,7 +167,7 @@ class Picture {
   look(shown: Shown): void {
     this.shown = shown;
     this.colour = { near: styled("accent"), far: styled("tie") };
-    this.there = new Set(shown.chosen ? [shown.chosen] : []);
+    this.there = new Set(shown.year === null ? shown.web.actors.keys() : shown.chosen ? [shown.chosen] : []);
     for (const tie of shown.web.ties.values()) {
       if (isThere(tie, shown.year)) this.there.add(tie.source).add(tie.target);
     }

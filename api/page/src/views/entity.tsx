@@ -238,6 +238,7 @@ const SORTS = {
 
 function Relationships(props: { id: string; path: string; params: URLSearchParams }) {
   const asked = { type: props.params.get("type"), sort: props.params.get("sort") };
+  const first = answer(`${props.path}/relationships`, { ...asked, limit: PORTION, count: "true" });
   const change = (name: "type" | "sort", value: string) => {
     location.hash = view("entity", [props.id], { ...asked, [name]: value });
   };
@@ -267,13 +268,13 @@ function Relationships(props: { id: string; path: string; params: URLSearchParam
           </select>
         </label>
       </div>
-      <Paged first={answer(`${props.path}/relationships`, { ...asked, limit: PORTION, count: "true" })} />
+      <Paged first={first} filtered={Boolean(asked.type)} key={first} />
     </section>
   );
 }
 
 /** Relationships page by page; those of one event stand together. */
-function Paged(props: { first: string }) {
+function Paged(props: { first: string; filtered: boolean }) {
   const [items, setItems] = useState<Relationship[]>([]);
   const [next, setNext] = useState<string | null>(props.first);
   const [total, setTotal] = useState<number | null>(null);
@@ -298,8 +299,6 @@ function Paged(props: { first: string }) {
   };
   useEffect(() => {
     const controller = new AbortController();
-    setItems([]);
-    setTotal(null);
     load(props.first, [], controller.signal);
     return () => controller.abort();
   }, [props.first]);
@@ -307,7 +306,11 @@ function Paged(props: { first: string }) {
   return (
     <>
       {total !== null && <p class="aside">{many(total, "relationship")} in all</p>}
-      {!busy && !error && items.length === 0 && <Nothing>There are none of this type. Choose another type.</Nothing>}
+      {!busy && !error && items.length === 0 && (
+        <Nothing>
+          {props.filtered ? "There are none of this type. Choose another type." : "No event links it to others."}
+        </Nothing>
+      )}
       <ol class="events">
         {events.map(
           (group) =>
@@ -336,7 +339,12 @@ function dealings(iri: string): string {
   ?event ?role ${bracketed(iri)} ; a ?type ; skos:prefLabel ?name .
   ?type rdfs:subClassOf coop:CooperationEvent .
   OPTIONAL { ?event coop:when ?when }
-  OPTIONAL { ?event ?other ?counterpart . ?other rdfs:subPropertyOf coop:actor . ?counterpart skos:prefLabel ?with . FILTER (?counterpart != ${bracketed(iri)}) }
+  OPTIONAL {
+    ?event ?other ?counterpart .
+    ?other rdfs:subPropertyOf coop:actor .
+    ?counterpart skos:prefLabel ?with .
+    FILTER (?counterpart != ${bracketed(iri)})
+  }
 }
 ORDER BY ?when
 `;
