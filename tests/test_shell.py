@@ -1,12 +1,7 @@
 """What serves the page: its files and headers, what stands in its place, and how an installation builds it."""
 
 import gzip
-import os
 import re
-import shutil
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -120,14 +115,3 @@ def test_the_questions_are_listed_with_their_queries(client: TestClient) -> None
     signed = next(one for one in listed if one["name"] == "who-signed-what")
     assert signed["question"] == "Who signed which agreement with whom, and when?"
     assert signed["query"] == (ROOT / "ontology" / "queries" / "who-signed-what.rq").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of what is needed to build the package, with a page of one file that any npm builds."""
-    folder = tmp_path / "copy"
-    for name in ("pyproject.toml", "README.md", "LICENSE", "api", "ontology"):
-        left_out = shutil.ignore_patterns("node_modules", "dist", "__pycache__", "page", "tables", "reference")
-        source = ROOT / name
-        shutil.copytree(source, folder / name, ignore=left_out) if source.is_dir() else shutil.copy(source, folder / name)
-    return folder
