@@ -1,7 +1,12 @@
 """What serves the page: its files and headers, what stands in its place, and how an installation builds it."""
 
 import gzip
+import os
 import re
+import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -115,3 +120,19 @@ def test_the_questions_are_listed_with_their_queries(client: TestClient) -> None
     signed = next(one for one in listed if one["name"] == "who-signed-what")
     assert signed["question"] == "Who signed which agreement with whom, and when?"
     assert signed["query"] == (ROOT / "ontology" / "queries" / "who-signed-what.rq").read_text(encoding="utf-8")
+
+
+def test_without_node_all_but_the_page_is_installed(tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(ROOT / "api", folder / "api", ignore=shutil.ignore_patterns("node_modules", "dist", "__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    command = [sys.executable, "-m", "pip", "wheel", "--verbose", "--no-deps", "--wheel-dir", str(tmp_path), "."]
+    without = {**os.environ, "PATH": str(folder)}
+    done = subprocess.run(command, cwd=folder, env=without, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "the page at / is not built: there is no npm; install Node.js" in done.stdout + done.stderr
+    [wheel] = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "api/app.py" in names
+    assert not [name for name in names if name.startswith("api/page/")]
