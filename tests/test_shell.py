@@ -97,9 +97,11 @@ def test_without_the_page_a_plain_one_says_what_to_do(bare: TestClient) -> None:
     answer = bare.get("/", headers={"accept": "text/html,*/*;q=0.8"})
     assert "Install Node.js" in answer.text
     assert "script" not in answer.headers["content-security-policy"] + answer.text
-    assert bare.get("/health").status_code == 200
-    for path in re.findall('href="([^"]+)"', answer.text):
-        assert bare.get(path).status_code in {200, 422}, path
+    linked = re.findall('href="([^"]+)"', answer.text)
+    assert linked == bare.get("/", headers={"accept": "application/json"}).json()["resources"]
+    for path in ("/docs", "/openapi.json", "/health"):
+        assert path in linked
+        assert bare.get(path).status_code == 200
 
 
 def test_the_documentation_has_every_operation_and_nothing_from_outside(client: TestClient) -> None:
