@@ -1,0 +1,145 @@
+"""The page as people use it: Chromium on `kg serve` over a store on disk."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from api.pages import BUILT
+from kg.answers.opening import existing_or_new
+from kg.model import EventType, Extraction, Organization, Place
+from tests.browsers import Browser, browsing
+from tests.engines import program
+from tests.extractions import FR, IN, article, extraction, roles, told
+from tests.live import served
+from tests.servers import got
+
+AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
+ATTACK = "<img src=x onerror='ran = 1'><script>ran = 1</script>"
+IN_SIGHT = "const box = arguments[0].getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight"
+RAN = "return typeof ran !== 'undefined' || document.images.length > 0"
+VIEWS = {
+    "start": "",
+    "search": "search?q=pakistan",
+    "nothing found": "search?q=qqqqqq",
+    "entity": "entity/state:PK",
+    "person": "entity/person:alexander-fomin",
+    "dyad": "dyad/state:PK/state:RU",
+    "network": "network/state:PK",
+    "article": "article/article:sample-1",
+    "query": "query",
+    "extract": "extract",
+    "nowhere": "nowhere",
+}
+
+
+def hostile() -> Extraction:
+    """An article whose every text would run in a page that does not escape it."""
+    sentence = f"France and India signed {ATTACK} in Paris."
+    written = article("hostile", date(2024, 1, 2), ATTACK, sentence)
+    parties = (FR, IN, Organization(ATTACK))
+    pact = told(
+        EventType.AGREEMENT, roles(party=parties), sentence, when="2024-01-01", name=ATTACK, place=Place(ATTACK)
+    )
+    return extraction(replace(written, publisher=ATTACK, url="javascript:ran = 1"), pact)
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser on a server over a store of made articles, a hostile one among them."""
+    program("npm")
+    assert BUILT.is_dir(), "the page is not built: run `npm ci` and `npm run build` in api/page"
+    folder = tmp_path_factory.mktemp("page")
+    with existing_or_new(folder / "store") as store:
+        store.put(hostile(), "hostile.txt")
+    with served(folder / "store") as url, browsing(url, folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def browser(window: Browser) -> Iterator[Browser]:
+    """The browser, which is to have nothing to complain of, and to ask nobody but the server."""
+    window.look()
+    yield window
+    assert window.complaints() == []
+    requests = window.requests()
+    assert requests
+    assert [address for address in requests if not address.startswith(f"{window.url}/")] == []
+
+
+def event(browser: Browser, asked: str) -> str:
+    """The id of the first event that meets a filter."""
+    items = got(f"{browser.url}/events?{asked}")["items"]
+    assert isinstance(items, list)
+    return str(items[0]["id"])
+
+
+@pytest.mark.parametrize("look", [{}, {"dark": True, "phone": True}], ids=["light and wide", "dark and narrow"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_for_everybody(browser: Browser, view: str, look: dict[str, bool]) -> None:
+    browser.look(**look)
+    browser.open(VIEWS[view])
+    assert browser.faults(AXE.read_text(encoding="utf-8")) == []
+    assert browser.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"), "it is too wide"
+
+
+def test_the_first_view_is_small(browser: Browser) -> None:
+    browser.open()
+    sizes = browser.driver.execute_script("return performance.getEntries().map(one => one.encodedBodySize || 0)")
+    assert 10_000 < sum(sizes) < 300_000
+
+
+def test_search_suggests_and_opens(browser: Browser) -> None:
+    browser.open()
+    field = browser.find("[role=combobox]", "search")
+    field.send_keys("Pakst")
+    assert "Pakistan" in browser.find("[role=option]", "Pakistan").text
+    field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    assert browser.find("h1", "Pakistan").text == "Pakistan"
+    assert browser.driver.current_url.endswith("#/entity/state:PK")
+
+
+def test_an_event_leads_to_its_sentence(browser: Browser) -> None:
+    pact = event(browser, "actor=state:PK&type=Agreement&from=2018-08-01&to=2018-08-31")
+    browser.open(f"event/{pact}")
+    browser.find("main a", "Russia to train Pakistani officers").click()
+    browser.find("h1", "Russia to train Pakistani officers")
+    marked = browser.until(lambda: browser.driver.find_elements(By.CSS_SELECTOR, "mark.active"), "marked sentence")
+    assert "Russia and Pakistan signed a pact in Rawalpindi" in " ".join(one.text for one in marked)
+    assert browser.driver.execute_script(IN_SIGHT, marked[0])
+
+
+def test_a_gexf_is_downloaded_and_valid(browser: Browser, shared: Path) -> None:
+    browser.open("dyad/state:PK/state:RU")
+    browser.find("a", "GEXF").click()
+    file = browser.until(lambda: next(browser.downloads.glob("*.gexf"), None), "file")
+    assert file
+    graph = etree.parse(str(file))
+    schema = etree.RelaxNG(etree.parse(str(shared / "gexf" / "1.3" / "gexf.rng")))
+    assert schema.validate(graph), schema.error_log
+    labels = {node.get("label") for node in graph.iter("{*}node")}
+    assert {"Pakistan", "Russia"} <= labels
+
+
+def test_a_text_is_read(browser: Browser) -> None:
+    browser.open("extract")
+    text = "France and India signed a defence agreement in Paris on 3 May 2019. <b>So it says.</b>"
+    browser.find("textarea", "Text").send_keys(text)
+    browser.find("button", "Read it").click()
+    browser.find("button", "Show the sentence")
+    assert "France" in browser.text()
+    assert "<b>So it says.</b>" in browser.text()
+
+
+def test_hostile_texts_are_shown_and_do_nothing(browser: Browser) -> None:
+    pact = event(browser, "actor=state:FR&actor=state:IN&from=2024-01-01")
+    for view in ("article/article:hostile", f"event/{pact}", "", "search?q=onerror", "dyad/state:FR/state:IN"):
+        browser.open(view)
+        assert "onerror" in browser.text(), view
+        assert not browser.driver.execute_script(RAN), view
+        assert not browser.driver.find_elements(By.CSS_SELECTOR, "[href^=javascript]")
