@@ -21,8 +21,8 @@ PATIENCE = 15.0
 """Seconds in which something is to appear."""
 
 QUIET = """
-const main = document.querySelector('main');
-return main?.querySelector('h1') && ![...main.querySelectorAll('[role=status]')].some(one => /Loading/.test(one.innerText));
+const main = document.querySelector('main'), said = [...document.querySelectorAll('main [role=status]')];
+return main?.querySelector('h1') && !said.some(one => one.innerText.startsWith('Loading'));
 """
 
 
