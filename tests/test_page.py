@@ -97,7 +97,7 @@ def test_the_first_view_is_small(browser: Browser) -> None:
 def test_search_suggests_and_opens(browser: Browser) -> None:
     browser.open()
     field = browser.find("[role=combobox]", "search")
-    field.send_keys("Pakst")
+    field.send_keys("Pakist")
     assert "Pakistan" in browser.find("[role=option]", "Pakistan").text
     field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     assert browser.find("h1", "Pakistan").text == "Pakistan"
