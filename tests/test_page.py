@@ -1,5 +1,6 @@
 """The page as people use it: Chromium on `kg serve` over a store on disk."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,14 @@ AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
 ATTACK = "<img src=x onerror='ran = 1'><script>ran = 1</script>"
 IN_SIGHT = "const box = arguments[0].getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight"
 RAN = "return typeof ran !== 'undefined' || document.images.length > 0"
+INTRUSION = """
+for (const name of ['script', 'style']) {
+  const inline = document.createElement(name);
+  inline.textContent = 'ran = 1';
+  document.body.append(inline);
+}
+fetch('http://127.0.0.1:1/').catch(() => arguments[0]());
+"""
 VIEWS = {
     "start": "",
     "search": "search?q=pakistan",
@@ -31,6 +40,8 @@ VIEWS = {
     "person": "entity/person:alexander-fomin",
     "dyad": "dyad/state:PK/state:RU",
     "network": "network/state:PK",
+    "whole network": "network?colour=country",
+    "network in words": "network/state:PK?as=table",
     "article": "article/article:sample-1",
     "query": "query",
     "extract": "extract",
@@ -114,6 +125,42 @@ def test_an_event_leads_to_its_sentence(browser: Browser) -> None:
     assert browser.driver.execute_script(IN_SIGHT, marked[0])
 
 
+def test_a_node_is_expanded(browser: Browser) -> None:
+    browser.open("network/state:PK")
+    before = size(browser)
+    browser.find("canvas")
+    browser.find("button", "Russia").click()
+    browser.find("h2", "Russia")
+    browser.find("button", "Expand").click()
+    browser.until(lambda: size(browser) > before, "more actors")
+    assert "expand=state:RU" in browser.driver.current_url
+    browser.driver.refresh()
+    browser.loaded()
+    assert size(browser) > before, "the address has what was expanded"
+
+
+def test_time_plays(browser: Browser) -> None:
+    browser.open("network/state:PK")
+    browser.find("button", "Play").click()
+    shown = dict[str, str]()
+    while len(shown) < 3:
+        browser.until(lambda: until(browser) not in shown, "next year")
+        shown[until(browser)] = browser.find(".controls .aside").text
+    browser.find("button", "Pause").click()
+    assert [*shown] == sorted(shown)
+    assert len(set(shown.values())) > 1, "ties come with the years"
+
+
+def size(browser: Browser) -> int:
+    """The number of actors that are drawn."""
+    return int(browser.until(lambda: re.search(r"(\d+) actors", browser.text()), "number of actors")[1])
+
+
+def until(browser: Browser) -> str:
+    """The moment that the network is drawn of."""
+    return browser.find("output").text
+
+
 def test_a_gexf_is_downloaded_and_valid(browser: Browser, shared: Path) -> None:
     browser.open("dyad/state:PK/state:RU")
     browser.find("a", "GEXF").click()
@@ -134,6 +181,19 @@ def test_a_text_is_read(browser: Browser) -> None:
     browser.find("button", "Show the sentence")
     assert "France" in browser.text()
     assert "<b>So it says.</b>" in browser.text()
+
+
+def test_the_policy_keeps_scripts_styles_and_other_servers_out(browser: Browser) -> None:
+    browser.open()
+    browser.driver.execute_async_script(INTRUSION)
+    assert not browser.driver.execute_script(RAN)
+    refused = browser.complaints()
+    assert all("Content Security Policy" in one for one in refused), refused
+    assert set(re.findall("(?:script|style|connect)-src", " ".join(refused))) == {
+        "script-src",
+        "style-src",
+        "connect-src",
+    }
 
 
 def test_hostile_texts_are_shown_and_do_nothing(browser: Browser) -> None:
