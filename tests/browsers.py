@@ -13,8 +13,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from api.pages import BUILT
 from tests.engines import program
 
+AXE = BUILT.parent / "node_modules" / "axe-core" / "axe.min.js"
 Found = TypeVar("Found")
 
 PATIENCE = 15.0
@@ -77,20 +79,21 @@ class Browser:
         sent = [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
         return [address for address in sent if not address.startswith(("data:", "blob:", "about:"))]
 
-    def faults(self, axe: str) -> list[str]:
-        """What axe, of this source, finds wrong with the view that is serious or critical for people."""
-        self.driver.execute_script(axe)
+    def faults(self) -> list[str]:
+        """What axe finds wrong with the view that is serious or critical for people."""
+        self.driver.execute_script(AXE.read_text(encoding="utf-8"))
         found: list[dict[str, Any]] = self.driver.execute_async_script(
             "axe.run(document, { resultTypes: ['violations'] }).then(found => arguments[0](found.violations))"
         )
         serious = [one for one in found if one["impact"] in {"serious", "critical"}]
         return [f"{one['id']}: {node['html'][:200]}" for one in serious for node in one["nodes"]]
 
-    def look(self, dark: bool = False, phone: bool = False) -> None:
+    def look(self, dark: bool = False, width: int = 1300) -> None:
         """How the page is looked at from now on."""
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
-        self.driver.set_window_size(*((500, 900) if phone else (1300, 1000)))
+        sizes = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
 
 
 @contextmanager
