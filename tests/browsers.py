@@ -27,6 +27,11 @@ const main = document.querySelector('main'), said = [...document.querySelectorAl
 return main?.querySelector('h1') && !said.some(one => one.innerText.startsWith('Loading'));
 """
 
+INSIDE = """
+const trees = [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean);
+return trees.flatMap(one => [...one.querySelectorAll(arguments[0])]);
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Browser:
@@ -64,6 +69,10 @@ class Browser:
         for element in self.driver.find_elements(By.CSS_SELECTOR, css):
             if element.is_displayed() and name.lower() in element.accessible_name.lower():
                 yield element
+
+    def inside(self, css: str) -> list[WebElement]:
+        """Such elements of shadow trees, which selectors do not reach into."""
+        return list(self.driver.execute_script(INSIDE, css))
 
     def text(self) -> str:
         """What stands in the view."""

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
 
 from api.pages import BUILT
 from kg.answers.opening import existing_or_new
@@ -160,6 +161,33 @@ def size(browser: Browser) -> int:
 def until(browser: Browser) -> str:
     """The moment that the network is drawn of."""
     return browser.find("output").text
+
+
+def test_a_query_is_written_completed_and_run(browser: Browser) -> None:
+    browser.open("query")
+    [editor] = browser.until(lambda: browser.inside("[role=textbox]"), "editor")
+    assert "SPARQL" in editor.accessible_name
+    editor.send_keys(Keys.CONTROL, "a")
+    editor.send_keys("SELECT ?pact ?party { ?pact coop:party ?party ; a coop:Agr")
+    browser.until(lambda: "Agreement" in " ".join(one.text for one in browser.inside("[role=option]")), "completion")
+    editor.send_keys("eement }")
+    editor.send_keys(Keys.CONTROL, Keys.ENTER)
+    rows = browser.find("[role=region]", "Rows").text
+    assert "event:agreement" in rows
+    assert "state:RU" in rows
+    browser.find("button", "Network").click()
+    browser.find("canvas")
+    assert browser.faults() == []
+
+
+def test_a_question_is_answered_as_a_chart(browser: Browser) -> None:
+    browser.open("query")
+    question = "With which states did a state deal, how often, and from when to when?"
+    Select(browser.find("select", "Questions")).select_by_visible_text(question)
+    browser.find("[role=region]", "Rows")
+    browser.find("button", "Chart").click()
+    assert "India" in browser.text()
+    assert browser.faults() == []
 
 
 def test_a_gexf_is_downloaded_and_valid(browser: Browser, shared: Path) -> None:
