@@ -48,8 +48,8 @@ problem documents (RFC 9457) that name the field, the value and the remedy."""
 
 
 PARTS = (
-    *(pages, operations, health, entities, neighbours, networks, dyads, events, figures, articles, extraction, nodes, curation),
-    *(sparql, questions, export, tables, backups),
+    *(pages, operations, health, entities, neighbours, networks, dyads, events, figures, articles, extraction, nodes),
+    *(curation, sparql, questions, export, tables, backups),
 )
 COMPRESSION = 5
 """Of 9: more takes longer than it saves."""
