@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -22,7 +23,10 @@ from api import (
     neighbours,
     networks,
     nodes,
+    operations,
+    pages,
     problems,
+    questions,
     sparql,
     tables,
 )
@@ -45,17 +49,17 @@ problem documents (RFC 9457) that name the field, the value and the remedy."""
 
 
 PARTS = (
-    *(health, entities, neighbours, networks, dyads, events, figures, articles, extraction, nodes, curation),
-    *(sparql, export, tables, metrics, backups),
+    *(pages, operations, health, entities, neighbours, networks, dyads, events, figures, articles, extraction, nodes),
+    *(curation, sparql, questions, export, tables, metrics, backups),
 )
 COMPRESSION = 5
 """Of 9: more takes longer than it saves."""
 
 
-def create_app(store: Store | Place | None = None, owner: str | None = None) -> FastAPI:
+def create_app(store: Store | Place | None = None, owner: str | None = None, page: Path = pages.BUILT) -> FastAPI:
     """The application over an open store, or over its folder or address: `DEFCOOP_STORE` unless one is given.
 
-    `owner` is a token that lets a client write besides that of `DEFCOOP_TOKEN`.
+    `owner` is a token that lets a client write besides that of `DEFCOOP_TOKEN`, `page` the folder of the page at `/`.
 
     Raises, when it starts:
         StoreError: there is no store, or another process holds it.
@@ -81,8 +85,11 @@ def create_app(store: Store | Place | None = None, owner: str | None = None) -> 
         lifespan=opened,
         responses=problems.RESPONSES,
         generate_unique_id_function=lambda route: route.name,
+        docs_url=None,  # FastAPI's own pages load scripts from elsewhere
+        redoc_url=None,
     )
     app.state.owner = owner
+    app.state.page = page
     problems.install(app)
     for part in PARTS:
         app.include_router(part.router)

@@ -19,7 +19,7 @@ VARY = "Accept"
 
 
 class Conditions:
-    """Tags the answers to GET, and answers 304 to who has the tag."""
+    """Tags the answers to GET that have no tag of their own, and answers 304 to who has the tag."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -39,7 +39,7 @@ class Conditions:
             if message["type"] == "http.response.start":
                 added = MutableHeaders(scope=message)
                 added.add_vary_header(VARY)
-                if tag is not None and message["status"] == HTTPStatus.OK:
+                if tag is not None and message["status"] == HTTPStatus.OK and "etag" not in added:
                     added["etag"] = tag
                     added["cache-control"] = "no-cache"
             await send(message)

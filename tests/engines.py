@@ -62,7 +62,8 @@ def program(name: str) -> str:
     """The path of a program; its absence is a failure under CI and a skip elsewhere."""
     path = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     if path is None:
-        message = f"{name} is not installed (PyPI: oxigraph; Debian: virtuoso-opensource-7)"
+        packages = "virtuoso-opensource-7, npm, chromium, chromium-driver"
+        message = f"{name} is not installed (PyPI: oxigraph; Debian: {packages})"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

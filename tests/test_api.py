@@ -40,12 +40,6 @@ def test_health_says_what_is_served(client: TestClient) -> None:
     assert (answer["status"], answer["base"]) == ("ok", "https://w3id.org/defcoop/id/")
 
 
-def test_the_bare_address_leads_to_the_documentation(client: TestClient) -> None:
-    answer = client.get("/", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (307, "/docs")
-    assert client.get("/docs").headers["content-type"].startswith("text/html")
-
-
 def test_a_name_in_the_place_of_an_id_is_answered_with_the_nearest(client: TestClient) -> None:
     for asked in ("/entities/Pakistn", "/entities/Pakistn/relationships", "/entities/state:Pakistn"):
         assert "Pakistan" in client.get(asked).json()["nearest"], asked

@@ -10,6 +10,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from tests.engines import program
+
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", ".*_cache", ".hypothesis", "__pycache__", "build", "dist", "*.egg-info", "defcoop-store",
@@ -78,6 +80,13 @@ def test_the_samples_are_installed_with_the_package(checkout: Path, tmp_path: Pa
     count = "from importlib.resources import files; print(len(list((files('kg') / 'samples').iterdir())))"
     done = run(f'{checkout}/.venv/bin/python -c "{count}"', tmp_path)
     assert done.stdout.strip() == str(len(list((ROOT / "kg" / "samples").iterdir()))), done.stderr
+
+
+def test_the_page_is_built_and_installed_with_the_package(checkout: Path, tmp_path: Path) -> None:
+    program("npm")
+    built = "from api.pages import BUILT; print((BUILT / 'index.html').is_file())"
+    done = run(f'{checkout}/.venv/bin/python -c "{built}"', tmp_path)
+    assert done.stdout.strip() == "True", done.stderr
 
 
 def test_the_sentence_of_the_first_page_is_a_sample_s() -> None:

@@ -21,7 +21,7 @@ Port = Annotated[int, typer.Option("--port", min=1, max=65535, metavar="NUMBER",
 
 
 def serve(store: StoreFolder = DEFAULT_STORE, host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """Answer over HTTP: lookups, SPARQL and the export for Gephi. Ends with Ctrl+C."""
+    """Show the graph in a browser, and answer over HTTP: lookups, SPARQL and the export for Gephi. Ends with Ctrl+C."""
     import uvicorn  # these take a moment, which other commands do without
 
     from api.app import create_app
