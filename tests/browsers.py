@@ -80,11 +80,13 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """The errors in the browser's console since it was last asked; breaches of the page's policy are among them."""
-        return [one["message"] for one in self.driver.get_log("browser") if one["level"] == "SEVERE"]
+        entries = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
+        return [one["message"] for one in entries if one["level"] == "SEVERE"]
 
     def requests(self) -> list[str]:
         """The addresses that were asked for since the last time."""
-        messages = [json.loads(one["message"])["message"] for one in self.driver.get_log("performance")]
+        entries = self.driver.get_log("performance")  # type: ignore[no-untyped-call]
+        messages = [json.loads(one["message"])["message"] for one in entries]
         sent = [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
         return [address for address in sent if not address.startswith(("data:", "blob:", "about:"))]
 
