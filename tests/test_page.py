@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
@@ -168,11 +169,15 @@ def test_a_query_is_written_completed_and_run(browser: Browser) -> None:
     browser.open("query")
     [editor] = browser.until(lambda: browser.inside("[role=textbox]"), "editor")
     assert "SPARQL" in editor.accessible_name
-    editor.send_keys(Keys.CONTROL, "a")
-    editor.send_keys("SELECT ?pact ?party { ?pact coop:party ?party ; a coop:Agr")
+    editor.click()
+    ActionChains(browser.driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(
+        Keys.DELETE
+    ).perform()
+    typed = "SELECT ?pact ?party { ?pact coop:party ?party ; a coop:Agr"  # the editor itself closes the bracket
+    ActionChains(browser.driver).send_keys(typed).perform()
     browser.until(lambda: "Agreement" in " ".join(one.text for one in browser.inside("[role=option]")), "completion")
-    editor.send_keys("eement }")
-    editor.send_keys(Keys.CONTROL, Keys.ENTER)
+    ActionChains(browser.driver).send_keys("eement").perform()
+    ActionChains(browser.driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
     rows = browser.find("[role=region]", "Rows").text
     assert "event:agreement" in rows
     assert "state:RU" in rows

@@ -45,8 +45,8 @@ const colours = HighlightStyle.define([
   { tag: [tags.standard(tags.variableName), tags.meta], color: "var(--training)" },
 ]);
 
-/** `text` replaces what stands there when it changes; `edited` hears of every change. */
-export function Editor(props: { text: string; edited: (text: string) => void; run: () => void }) {
+/** What is `loaded` replaces what stands there, each time that it is another object; `edited` hears of every change. */
+export function Editor(props: { loaded: { text: string }; edited: (text: string) => void; run: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const latest = useRef(props);
@@ -62,7 +62,7 @@ export function Editor(props: { text: string; edited: (text: string) => void; ru
       root,
       parent: root,
       state: EditorState.create({
-        doc: latest.current.text,
+        doc: latest.current.loaded.text,
         extensions: [
           Prec.highest(keymap.of([{ key: "Mod-Enter", run: start }])),
           lineNumbers(),
@@ -89,8 +89,8 @@ export function Editor(props: { text: string; edited: (text: string) => void; ru
   }, []);
   useEffect(() => {
     const made = editor.current;
-    if (!made || made.state.doc.toString() === props.text) return;
-    made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: props.text } });
-  }, [props.text]);
+    if (!made || made.state.doc.toString() === props.loaded.text) return;
+    made.dispatch({ changes: { from: 0, to: made.state.doc.length, insert: props.loaded.text } });
+  }, [props.loaded]);
   return <div class="editor" ref={box} />;
 }

@@ -17,13 +17,17 @@ LIMIT 100
 /** A SPARQL query and its answer: `#/query?query=SELECT...&as=chart`. */
 export default function QueryView(props: { params: URLSearchParams }) {
   const given = props.params.get("query");
-  const [text, setText] = useState(given ?? START);
+  const [loaded, setLoaded] = useState({ text: given ?? START });
   const [form, setForm] = useState<Form>(() => FORMS.find((one) => one === props.params.get("as")) ?? "table");
   const [ran, setRan] = useState<Ran | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [running, setRunning] = useState<AbortController | null>(null);
-  const current = useRef(text);
-  current.current = text;
+  const current = useRef(loaded.text);
+  const load = (text: string) => {
+    setLoaded({ text });
+    current.current = text;
+    void start();
+  };
   const base = useAnswer<{ base: string }>("health");
 
   const start = async () => {
@@ -49,9 +53,7 @@ export default function QueryView(props: { params: URLSearchParams }) {
   };
   useEffect(() => {
     if (given === null) return;
-    setText(given);
-    current.current = given;
-    void start();
+    load(given);
   }, [given]);
   const show = (chosen: Form) => {
     setForm(chosen);
@@ -65,13 +67,15 @@ export default function QueryView(props: { params: URLSearchParams }) {
         Ask the graph
       </Heading>
       <Examples
-        choose={(query) => {
-          setText(query);
-          current.current = query;
-          void start();
-        }}
+        choose={load}
       />
-      <Editor text={text} edited={setText} run={start} />
+      <Editor
+        loaded={loaded}
+        edited={(text) => {
+          current.current = text;
+        }}
+        run={start}
+      />
       <div class="controls">
         <button type="button" class="main" onClick={start}>
           Run
