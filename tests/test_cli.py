@@ -206,8 +206,8 @@ def test_every_command_has_help_with_an_example(kg: Kg) -> None:
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
     assert sorted(names) == [
         "backup", "bench", "build", "check", "correct", "dump", "evaluate", "explain", "export", "extract", "load",
-        "merge", "metrics", "migrate", "query", "remove", "restore", "review", "serve", "show", "split", "stats", "tables",
-        "undo",
+        "merge", "metrics", "migrate", "query", "remove", "restore", "review", "serve", "show", "split", "stats",
+        "tables", "undo",
     ]  # fmt: skip
     for name in names:
         run = kg(name, "--help")

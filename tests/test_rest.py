@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
+import anyio
 import pytest
 import rdflib
 from pydantic import TypeAdapter
@@ -421,8 +422,13 @@ def send(client: TestClient, method: str, address: str, body: Any) -> Answered:
     content = json.dumps(body).encode() if body is not None else b""
     answer = Answered()
 
+    parts = iter([content])
+
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": content, "more_body": False}
+        for part in parts:
+            return {"type": "http.request", "body": part, "more_body": False}
+        await anyio.sleep_forever()  # the client stays until it has its answer
+        raise AssertionError
 
     assert client.portal is not None
     client.portal.call(client.app, scope, receive, answer.take)
