@@ -23,7 +23,7 @@ def test_schemathesis_finds_no_fault(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run"]
         run = subprocess.run(
             [*command, f"{address}/openapi.json", "--generation-deterministic", *sum(options.items(), ())],
-            env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.contract.serializers"},
+            env={**os.environ, "SCHEMATHESIS_HOOKS": "serializers", "PYTHONPATH": str(HERE)},
             cwd=tmp_path,
             capture_output=True,
             text=True,
