@@ -114,7 +114,7 @@ def server(name: str, folder: Path) -> Iterator[HTTPConnection]:
     bind = f"127.0.0.1:{port}"
     command = {
         OURS: [sys.executable, "-m", "kg.cli", "serve", "--store", str(folder), "--port", port],
-        OXIGRAPH: ["oxigraph", "serve-read-only", "--union-default-graph", "--location", str(folder), "--bind", bind],
+        OXIGRAPH: [_program(), "serve-read-only", "--union-default-graph", "--location", str(folder), "--bind", bind],
         RDFLIB: [sys.executable, "-c", RDFLIB_PROGRAM, str(folder), port],
     }[name]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -131,6 +131,12 @@ def server(name: str, folder: Path) -> Iterator[HTTPConnection]:
         connection.close()
         process.kill() if name == RDFLIB else process.terminate()  # which hears nothing while it evaluates
         process.wait()
+
+
+def _program() -> str:
+    """The server of Oxigraph, which an environment that is not activated has beside its Python."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return shutil.which("oxigraph", path=path) or "oxigraph"
 
 
 def _answers(connection: HTTPConnection) -> bool:
