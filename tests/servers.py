@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -22,13 +24,14 @@ def serving(store: Path, **environment: str) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "kg.cli", "serve", "--store", str(store), "--port", str(port)]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
-    try:
-        _awaited(server, url)
-        yield url
-    finally:
-        server.terminate()
-        server.communicate(timeout=STARTING)
+    with TemporaryFile("w+") as said:  # a pipe that nobody reads would stop a server that says much
+        server = subprocess.Popen(command, stderr=said, env={**os.environ, **environment})
+        try:
+            _awaited(server, url, said)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(timeout=STARTING)
 
 
 def free_port() -> int:
@@ -43,10 +46,12 @@ def got(url: str) -> dict[str, object]:
         return dict(json.load(answer))
 
 
-def _awaited(server: subprocess.Popen[str], url: str) -> None:
+def _awaited(server: subprocess.Popen[bytes], url: str, said: IO[str]) -> None:
     until = time.monotonic() + STARTING
     while time.monotonic() < until:
-        assert server.poll() is None, server.communicate()[1]
+        if server.poll() is not None:
+            said.seek(0)
+            raise AssertionError(said.read())
         try:
             got(f"{url}/health")
         except (URLError, OSError):
