@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.answers.lookups import Lookups
+from kg.answers.views import EventFilter
 from kg.cli import filters
 from kg.cli.files import replaced
 from kg.cli.options import DEFAULT_STORE, StoreFolder
@@ -35,6 +36,7 @@ Plain = Annotated[
 Colour = Annotated[Colouring, typer.Option("--colour", help="What the colours of nodes stand for.")]
 
 
+@filters.filtered
 def export(
     file: Target,
     store: StoreFolder = DEFAULT_STORE,
@@ -42,38 +44,12 @@ def export(
     format: Format = None,
     plain: Plain = False,
     colour: Colour = Colouring.TYPE,
-    types: filters.Types = None,
-    statuses: filters.Statuses = None,
-    actors: filters.Actors = None,
-    roles: filters.Roles = None,
-    countries: filters.Countries = None,
-    organizations: filters.Organizations = None,
-    place: filters.InPlace = None,
-    item: filters.WithItem = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    confidence: filters.Confidence = 0.0,
-    article: filters.InArticle = None,
-    publisher: filters.ByPublisher = None,
+    *,
+    wanted: EventFilter,
 ) -> None:
     """Write the events, as far as they meet the filters, as a graph: the actors and what links them, or another one."""
     chosen = projection(shown)
     kind = checked(format or file.suffix.lower().removeprefix("."))
-    wanted = filters.wanted(
-        types,
-        statuses,
-        actors,
-        roles,
-        countries,
-        organizations,
-        place,
-        item,
-        since,
-        until,
-        confidence,
-        article,
-        publisher,
-    )
     with readable(store) as found, closing(opened(Lookups(found), chosen, wanted)) as stream:
         with replaced(file) as written:
             write(stream, kind, Drawing(not plain, colour, layout=True), written)

@@ -1,6 +1,9 @@
 """The options that say which events are meant: those of the REST layer."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from inspect import Signature, signature
 from typing import Annotated
 
 import typer
@@ -30,19 +33,19 @@ ByPublisher = Annotated[str | None, typer.Option("--publisher", help="One of its
 
 
 def wanted(
-    types: list[EventType] | None,
-    statuses: list[Status] | None,
-    actors: list[str] | None,
-    roles: list[Role] | None,
-    countries: list[str] | None,
-    organizations: list[str] | None,
-    place: str | None,
-    item: str | None,
-    since: datetime | None,
-    until: datetime | None,
-    confidence: float,
-    article: str | None,
-    publisher: str | None,
+    types: Types = None,
+    statuses: Statuses = None,
+    actors: Actors = None,
+    roles: Roles = None,
+    countries: Countries = None,
+    organizations: Organizations = None,
+    place: InPlace = None,
+    item: WithItem = None,
+    since: Since = None,
+    until: Until = None,
+    confidence: Confidence = 0.0,
+    article: InArticle = None,
+    publisher: ByPublisher = None,
 ) -> EventFilter:
     """The filter that the options make."""
     return EventFilter(
@@ -60,3 +63,18 @@ def wanted(
         article=article,
         publisher=publisher,
     )
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with all the options above, which it takes together as its parameter `wanted`."""
+    own, options = (signature(function).parameters for function in (command, wanted))
+
+    @wraps(command)
+    def taking(**given: object) -> None:
+        chosen = {name: given.pop(name) for name in options}
+        command(**given, wanted=wanted(**chosen))  # type: ignore[arg-type]
+
+    shown = [*(parameter for name, parameter in own.items() if name != "wanted"), *options.values()]
+    taking.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+    taking.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
+    return taking

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.answers.lookups import Lookups
+from kg.answers.views import EventFilter
 from kg.cli import filters
 from kg.cli.export import Shown
 from kg.cli.files import replaced
@@ -32,6 +33,7 @@ YEARLY = (Measure.STRENGTH,)
 """What a table of years shows unless it is asked for more."""
 
 
+@filters.filtered
 def metrics(
     store: StoreFolder = DEFAULT_STORE,
     shown: Shown = DEFAULT,
@@ -41,38 +43,12 @@ def metrics(
     top: Top = 20,
     json: Json = False,
     plot: Plot = None,
-    types: filters.Types = None,
-    statuses: filters.Statuses = None,
-    actors: filters.Actors = None,
-    roles: filters.Roles = None,
-    countries: filters.Countries = None,
-    organizations: filters.Organizations = None,
-    place: filters.InPlace = None,
-    item: filters.WithItem = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    confidence: filters.Confidence = 0.0,
-    article: filters.InArticle = None,
-    publisher: filters.ByPublisher = None,
+    *,
+    wanted: EventFilter,
 ) -> None:
     """Measure the network of what happened (or of another --status): centrality, communities, triads, brokerage."""
     chosen, sides = projection(shown), blocs(blocs_of)
     format = checked(plot) if plot else ""
-    wanted = filters.wanted(
-        types,
-        statuses,
-        actors,
-        roles,
-        countries,
-        organizations,
-        place,
-        item,
-        since,
-        until,
-        confidence,
-        article,
-        publisher,
-    )
     asked = tuple(dict.fromkeys(measures or (YEARLY if by_year else ALL)))
     from kg.graphs.metrics import metrics as measured  # loads networkx
 

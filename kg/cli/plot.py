@@ -28,42 +28,17 @@ ACTORS = ("State", "Organization", "Person")
 
 
 @app.command(epilog="Example: kg plot network graph.png --type Exercise --colour community")
+@filters.filtered
 def network(
     file: Picture,
     store: StoreFolder = DEFAULT_STORE,
     shown: Shown = DEFAULT,
     colour: Colour = Colouring.TYPE,
-    types: filters.Types = None,
-    statuses: filters.Statuses = None,
-    actors: filters.Actors = None,
-    roles: filters.Roles = None,
-    countries: filters.Countries = None,
-    organizations: filters.Organizations = None,
-    place: filters.InPlace = None,
-    item: filters.WithItem = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    confidence: filters.Confidence = 0.0,
-    article: filters.InArticle = None,
-    publisher: filters.ByPublisher = None,
+    *,
+    wanted: EventFilter,
 ) -> None:
     """Draw the events that meet the filters: the actors and what links them, or another projection."""
     format, chosen = checked(file), projection(shown)
-    wanted = filters.wanted(
-        types,
-        statuses,
-        actors,
-        roles,
-        countries,
-        organizations,
-        place,
-        item,
-        since,
-        until,
-        confidence,
-        article,
-        publisher,
-    )
     from kg.pictures.networks import network as drawn  # takes a while to load
 
     with readable(store) as found, closing(opened(Lookups(found), chosen, wanted)) as stream:
