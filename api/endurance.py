@@ -31,6 +31,8 @@ EDGE = 0.2
 
 Row = tuple[str, str, tuple[str, ...]]
 """What tells relationships of an entity apart: the event, the counterpart and its roles."""
+Seen = tuple[Row, str | None]
+"""A relationship and the date at which it stood: it moves in the list where an article gives its event another."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def endured(made: Made, seconds: float) -> Endured:
 async def _endured(server: Server, made: Made, seconds: float) -> Endured:
     record = Record()
     async with _reader(server, record) as reader:
-        lasting = {path: {row for row in await reader.walked(path) if not _passes(row)} for path in made.lists}
+        lasting = {path: {row for row, _ in await reader.walked(path) if not _passes(row)} for path in made.lists}
     async with asyncio.TaskGroup() as group:
         busy, start = server.seconds(), monotonic()
         for place in range(READERS):
@@ -102,9 +104,9 @@ class _Reader:
         self.record.faults[f"{path.partition('?')[0]}: {answer.status} {answer.body[:200].decode()}"] += 1
         return None
 
-    async def walked(self, path: str) -> list[Row]:
+    async def walked(self, path: str) -> list[Seen]:
         """The rows of a list, from its first page to its last."""
-        rows, following = list[Row](), path
+        rows, following = list[Seen](), path
         while following:
             page = await self.asked(following)
             if page is None:
@@ -114,10 +116,10 @@ class _Reader:
         return rows
 
 
-def _row(item: dict[str, Any]) -> Row:
+def _row(item: dict[str, Any]) -> Seen:
     passing = all(sentence["article"].startswith(f"article:{MARK}") for sentence in item["event"]["sentences"])
     event = f"{MARK if passing else ''}{item['event']['id']}"
-    return event, item["counterpart"]["id"], tuple(item["counterpart_roles"])
+    return (event, item["counterpart"]["id"], tuple(item["counterpart_roles"])), item["event"]["when"]
 
 
 def _passes(row: Row) -> bool:
@@ -143,9 +145,10 @@ async def _read(
             await reader.asked(f"/events?country={draw.choice(COUNTRIES)}&limit=5&count=true&facet=type")
 
 
-def _faults(path: str, rows: Sequence[Row], lasting: set[Row]) -> Iterator[str]:
-    if len(set(rows)) < len(rows):
+def _faults(path: str, seen: Sequence[Seen], lasting: set[Row]) -> Iterator[str]:
+    if len(set(seen)) < len(seen):
         yield f"{path}: a row comes twice"
+    rows = [row for row, _ in seen]
     if missing := lasting - set(rows):
         yield f"{path}: {len(missing)} rows that were there throughout are missing, such as {min(missing)}"
     if strange := [row for row in rows if row not in lasting and not _passes(row)]:

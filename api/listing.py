@@ -33,7 +33,13 @@ async def answered(lookups: Lookups, asked: Listed, form: str, answer: Callable[
     short = form == JSON and asked.limit <= SHORT and asked.model_fields_set <= AT_HAND
     if short and asked.sort is Sort.NEWEST and lookups.are_quick:
         return answer()
-    return await run_in_threadpool(answer)
+    return await run_in_threadpool(_of_one_moment, lookups, answer)
+
+
+def _of_one_moment(lookups: Lookups, answer: Callable[[], Response]) -> Response:
+    """The answer, whose rows, total and facets are as of one moment."""
+    with lookups.moment():
+        return answer()
 
 
 def listed(

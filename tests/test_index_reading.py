@@ -1,6 +1,7 @@
 """The index beside a store: how long it may be read, marks and portions of its lists, what a search may hold."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 import pytest
@@ -37,6 +38,25 @@ def test_reading_ends_when_its_time_is_over_and_writing_does_not() -> None:
         lookups.limit(-1)
         store.put(sample_extractions()[0], "a.txt")
         assert lookups.total() == 5
+
+
+def test_what_is_asked_of_one_moment_does_not_see_a_writer() -> None:
+    first, second = sample_extractions()[:2]
+    with in_memory() as store:
+        lookups = Lookups(store)
+        store.put(first, "a.txt")
+
+        def write() -> None:
+            store.put(second, "b.txt")
+            Lookups(store).total()  # brings the index up to date
+
+        with lookups.moment(), ThreadPoolExecutor(1) as other:
+            before = lookups.total()
+            other.submit(write).result()
+            assert lookups.total() == before
+            assert len(lookups.articles().items) == 1
+        assert len(lookups.articles().items) == 2
+        assert lookups.total() > before
 
 
 @pytest.mark.parametrize("text", ["abc\0def", "\0\0\0\0", 'Pak"stan', "Pak\0istan" * 1000])

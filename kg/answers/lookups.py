@@ -4,9 +4,12 @@ The REST layer, `kg show` and others ask here. Nothing is read by a query that a
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import wraps
 from itertools import pairwise
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pyoxigraph as ox
 
@@ -36,6 +39,21 @@ PORTION = 1000
 """Rows that are read at once where all are asked for."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def at_once(question: Callable[Concatenate["Lookups", P], T]) -> Callable[Concatenate["Lookups", P], T]:
+    """A question whose parts are all answered as of one moment."""
+
+    @wraps(question)
+    def answer(lookups: "Lookups", /, *arguments: P.args, **named: P.kwargs) -> T:
+        with lookups.moment():
+            return question(lookups, *arguments, **named)
+
+    return answer
+
+
 class Lookups:
     """Questions to one open store."""
 
@@ -50,12 +68,18 @@ class Lookups:
         """Whether the index is up to date: what asks it for little is answered in less than a millisecond."""
         return self._index.is_up_to_date
 
+    def moment(self) -> AbstractContextManager[None]:
+        """What is asked meanwhile, in this thread, is answered as of one moment, whatever a writer does."""
+        return self._index.snapshot()
+
+    @at_once
     def search(
         self, text: str, types: Iterable[str] = (), limit: int = 20, countries: Iterable[str] = ()
     ) -> list[Match]:
         """The entities that a text means by label, alias, code or id, typos allowed, the best first."""
         return names.search(self._connection, text, types, countries)[:limit]
 
+    @at_once
     def resolve(self, text: str, types: Iterable[str] = ()) -> str:
         """The id of the one entity (of these classes) that has, or had, this id, or has this label, alias or code.
 
@@ -72,6 +96,7 @@ class Lookups:
             return self.entity_id(text)
         raise self._unknown(text)
 
+    @at_once
     def entity_id(self, id: str) -> str:
         """The id in use of the entity that has, or had, this id.
 
@@ -98,6 +123,7 @@ class Lookups:
         """Whether this is the id in use of an event."""
         return self._told(id) is not None
 
+    @at_once
     def event_id(self, id: str) -> str:
         """The id in use of the event that has, or had, this id.
 
@@ -111,6 +137,7 @@ class Lookups:
             raise UnknownEntity(f"no event {id!r} in the store; list the events to get its id")
         return found
 
+    @at_once
     def entity(self, id: str) -> Entity:
         """What is known of the entity that has, or had, this id.
 
@@ -138,6 +165,7 @@ class Lookups:
             last=day(max((last for _, _, _, last in rows if last), default=0)),
         )
 
+    @at_once
     def relationships(
         self,
         id: str,
@@ -156,6 +184,7 @@ class Lookups:
         """
         return listing.relationships(self._connection, self._links(id, wanted, counterpart), start)
 
+    @at_once
     def number_of_relationships(self, id: str, wanted: EventFilter = ALL, counterpart: str | None = None) -> int:
         """How many relationships there are in all; as for `relationships`."""
         return listing.number_of_relationships(self._connection, self._links(id, wanted, counterpart))
@@ -165,6 +194,7 @@ class Lookups:
         other = number(self.entity_id(counterpart)) if counterpart is not None else None
         return Links(node, chosen, wanted.roles, other)
 
+    @at_once
     def events(self, wanted: EventFilter = ALL, start: Start = Start()) -> Page[Told]:  # noqa: B008 - frozen
         """The events that pass the filter.
 
@@ -186,6 +216,7 @@ class Lookups:
             yield from (told.event for told in page.items)
             mark = page.after
 
+    @at_once
     def event(self, id: str) -> Happening:
         """The event that has, or had, this id, with all its roles and sources.
 
@@ -205,19 +236,23 @@ class Lookups:
         """Interrupt the reading of an answer from the index that takes longer (`sqlite3.OperationalError`)."""
         self.store.index.seconds = seconds
 
+    @at_once
     def totals(self) -> Totals:
         """The store in numbers."""
         return totals(self._connection)
 
+    @at_once
     def neighbours(self, id: str, wanted: EventFilter = ALL) -> list[Neighbour]:
         """The counterparts of an entity with their events in numbers, the most frequent first; as for `events`."""
         return counting.neighbours(self._connection, number(self.entity_id(id)), self._selection(wanted))
 
+    @at_once
     def network(self, id: str, wanted: EventFilter = ALL, depth: int = 1, limit: int = 100) -> Network:
         """The entities up to `depth` steps around one, `limit` at most, and what ties them; as for `events`."""
         own, chosen = number(self.entity_id(id)), self._selection(wanted)
         return networks.network(self._connection, own, chosen, depth, limit)
 
+    @at_once
     def dyad(self, one: str, other: str, wanted: EventFilter = ALL) -> Dyad:
         """What two entities do together, in numbers; its events are those of the filter with both as actors."""
         both = replace(wanted, actors=(self.entity_id(one), self.entity_id(other), *wanted.actors))
@@ -227,6 +262,7 @@ class Lookups:
         nodes = (self._node(both.actors[0]), self._node(both.actors[1]))
         return Dyad(*nodes, self.total(both), counts, tuple(Number(one.period, one.events) for one in periods))
 
+    @at_once
     def chains(self, one: str, other: str, wanted: EventFilter = ALL, longest: int = 4, limit: int = 10) -> list[Chain]:
         """The shortest ways from an entity to another over shared events, with the newest of them for each step."""
         start, end, chosen = self.entity_id(one), self.entity_id(other), self._selection(wanted)
@@ -240,18 +276,22 @@ class Lookups:
             both = replace(wanted, actors=(one.id, other.id, *wanted.actors))
             yield self.events(both, Start(limit=1)).items[0].event
 
+    @at_once
     def total(self, wanted: EventFilter = ALL) -> int:
         """How many events pass the filter; as for `events`."""
         return counting.total(self._connection, self._selection(wanted))
 
+    @at_once
     def facet(self, wanted: EventFilter, by: Facet, limit: int = 20) -> tuple[Number, ...]:
         """The events that pass the filter, in numbers by a value of theirs, the most frequent first."""
         return counting.facet(self._connection, self._selection(wanted), by, limit)
 
+    @at_once
     def timeline(self, wanted: EventFilter = ALL, step: Step = Step.YEAR) -> tuple[Period, ...]:
         """The events that pass the filter, in numbers by year or month."""
         return counting.timeline(self._connection, self._selection(wanted), step)
 
+    @at_once
     def articles(self, limit: int = 100, after: str | None = None, publisher: str | None = None) -> Page[Article]:
         """The articles, the newest first, those without a date last.
 
@@ -275,6 +315,7 @@ class Lookups:
             yield from found
             found = listing.entities(self._connection, types, PORTION, found[-1].id)
 
+    @at_once
     def article(self, id: str) -> Article:
         """The article with this id, or identifier.
 
@@ -286,6 +327,7 @@ class Lookups:
             raise UnknownEntity(f"no article {id!r} in the store; list the articles to get its id")
         return found
 
+    @at_once
     def text(self, id: str) -> str:
         """The text of the article with this id, or identifier; as for `article`."""
         return self._read.text(self._read.iri(self.article(id).id), terms.TEXT) or ""

@@ -28,8 +28,9 @@ class Database:
     """The index of the store in a folder (the file `NAME.index` beside it), or of one in memory (a temporary file).
 
     `identity` tells the store from another one in the same folder: an index of that other one is made anew.
-    Each thread reads through a connection of its own; one at a time writes. What is read through one that was asked for
-    more than `seconds` ago is interrupted (`sqlite3.OperationalError`).
+    Each thread reads through a connection of its own; one at a time writes. What takes longer to read than `seconds`
+    from the start of its transaction, or from when its connection was asked for, is interrupted
+    (`sqlite3.OperationalError`).
     """
 
     seconds: float = inf
@@ -57,12 +58,29 @@ class Database:
             found.set_progress_handler(self._is_over, GLANCE)
             self._local.connection = found
             self._open.append(found)
-        self._local.until = time.monotonic() + self.seconds
+        if not found.in_transaction:
+            self._local.until = time.monotonic() + self.seconds
         return found
 
     def _is_over(self) -> bool:
         until: float = self._local.until
         return time.monotonic() > until
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether this thread has a transaction open."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        return found is not None and found.in_transaction
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What this thread reads meanwhile is of one moment, whatever is written."""
+        connection = self.connection
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("COMMIT")
 
     def apart(self) -> sqlite3.Connection:
         """A connection of the caller's own, which only reads, for any thread; whoever asks for it closes it."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 
@@ -54,8 +55,19 @@ class Index:
         Raises:
             StoreError: the disk refuses.
         """
-        self.bring_up_to_date()
+        if not self.database.is_reading:
+            self.bring_up_to_date()
         return self.database.connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is asked meanwhile through `connection`, in this thread, is answered as of one moment."""
+        if self.database.is_reading:
+            yield
+            return
+        self.bring_up_to_date()
+        with self.database.snapshot():
+            yield
 
     def bring_up_to_date(self) -> None:
         """Read what changed, or everything the first time; not while another thread writes to the store.
