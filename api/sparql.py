@@ -4,7 +4,9 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -12,18 +14,22 @@ from api import graphs
 from api.crossing import Crossing, options
 from api.evaluation import Asked, accepted, evaluated
 from api.formats import GRAPHS, ROWS, essence, written
-from api.opened import OpenStore
-from api.service import UPDATES_VARIABLE, Service, TheService, description
+from api.opened import store_of
+from api.service import UPDATES_VARIABLE, Service, description, service_of
 from api.tokens import TOKEN_VARIABLE, allowed, bearer
 from api.updates import update
-from kg.answers.store import Store
 
 router = APIRouter(tags=["sparql"], route_class=Crossing)
 
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+NAMES = {QUERY: "query", UPDATE: "update"}
+"""The field that a body of a type is the value of."""
 FORM = "application/x-www-form-urlencoded"
 EXAMPLE = "SELECT ?pact ?label WHERE { ?pact a coop:Agreement ; skos:prefLabel ?label } LIMIT 10"
+
+Fields = dict[str, list[str]]
+"""What a client sends, by the protocol's names."""
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 LONGEST = 1_000_000
@@ -31,14 +37,6 @@ LONGEST = 1_000_000
 HEAVIEST = {QUERY: 4 * LONGEST, FORM: 4 * LONGEST, UPDATE: 100 * LONGEST}
 """Bytes of the largest body of each type."""
 
-Text = Annotated[
-    str | None,
-    Query(
-        alias="query",
-        description="A SPARQL query. Without one, the answer is the description of the service.",
-        examples=[EXAMPLE],
-    ),
-]
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Rows, yes or no, or a graph, in the format that Accept asks for.",
@@ -58,7 +56,28 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
         },
     }
 }
+
+
+def parameter(name: str, schema: dict[str, Any], says: str, **more: str) -> dict[str, Any]:
+    """A parameter of the address, described for OpenAPI."""
+    return {"name": name, "in": "query", "schema": schema, "description": says, **more}
+
+
+TEXTS = {"type": "array", "items": {"type": "string"}}
+PARAMETERS = [
+    parameter("default-graph-uri", TEXTS, "Graphs that make up the default graph."),
+    parameter("named-graph-uri", TEXTS, "Graphs that GRAPH may name."),
+    parameter("timeout", {"type": "number", "minimum": 1}, "Seconds it may take, if less than the server allows."),
+]
+TEXT = parameter(
+    "query",
+    {"type": "string"},
+    "A SPARQL query. Without one, the answer is the description of the service.",
+    example=EXAMPLE,
+)
+SECONDS = TypeAdapter(Annotated[float, Field(ge=1)])
 BODY = {
+    "parameters": PARAMETERS,
     "requestBody": {
         "required": True,
         "content": {
@@ -80,52 +99,17 @@ BODY = {
 }
 
 
-def no_graphs() -> list[str]:
-    """No graphs. (`list` itself as a default costs pydantic 0.2 ms a request: it looks for its signature.)"""
-    return []
-
-
-DefaultGraphs = Annotated[
-    list[str],
-    Query(default_factory=no_graphs, alias="default-graph-uri", description="Graphs that make up the default graph."),
-]
-Seconds = Annotated[
-    float | None,
-    Query(alias="timeout", ge=1, description="Seconds that the answer may take, if less than the server allows."),
-]
-NamedGraphs = Annotated[
-    list[str], Query(default_factory=no_graphs, alias="named-graph-uri", description="Graphs that GRAPH may name.")
-]
-
-
-async def get(
-    request: Request,
-    store: OpenStore,
-    service: TheService,
-    default: DefaultGraphs,
-    named: NamedGraphs,
-    query: Text = None,
-    seconds: Seconds = None,
-) -> Response:
+async def get(request: Request) -> Response:
     """Answer a SPARQL query. The usual prefixes need no declaration; without FROM it sees all graphs as one."""
-    asked = request.query_params
-    if "update" in asked:
+    fields = fields_of(request)
+    if "update" in fields:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "an update is sent with POST")
-    if len(asked.getlist("query")) > 1:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, f"the address has {len(asked.getlist('query'))} queries; send one")
-    if query is None:
-        return described(store, service, address(request), request.headers.get("accept", ""))
-    return await answer(request, store, service, Asked(query, address(request), tuple(default), tuple(named), seconds))
+    if "query" not in fields:
+        return await described(request)
+    return await answer(request, fields)
 
 
-async def post(
-    request: Request,
-    store: OpenStore,
-    service: TheService,
-    default: DefaultGraphs,
-    named: NamedGraphs,
-    seconds: Seconds = None,
-) -> Response:
+async def post(request: Request) -> Response:
     """Answer a SPARQL query that is the body, or the field `query` of a form.
 
     Where the server takes updates, one that is the body, or the field `update` of a form, is run for clients with the
@@ -136,22 +120,17 @@ async def post(
         wanted = f"a query is sent as {QUERY} or {FORM}, not as {kind or 'a body without a type'}"
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, wanted)
     body = text_of(await body_of(request, HEAVIEST[kind]))
-    fields = {name: request.query_params.getlist(name) for name in request.query_params}
-    if kind == FORM:
-        for name, values in (await run_in_threadpool(fields_of, body)).items():
-            fields[name] = [*fields.get(name, []), *values]
-    else:
-        name = "query" if kind == QUERY else "update"
-        fields[name] = [*fields.get(name, []), body]
-    if "update" in fields:
-        text = one(fields, "update", service)
-        allowed(request, await bearer(request))
-        using = fields.get("using-graph-uri", []), fields.get("using-named-graph-uri", [])
-        await run_in_threadpool(update, store, text, address(request), *using)
-        return Response(status_code=HTTPStatus.NO_CONTENT)
-    default, named = fields.get("default-graph-uri", []), fields.get("named-graph-uri", [])
-    asked = Asked(one(fields, "query", service), address(request), tuple(default), tuple(named), seconds)
-    return await answer(request, store, service, asked)
+    sent = await run_in_threadpool(form_of, body) if kind == FORM else {NAMES[kind]: [body]}
+    fields = fields_of(request)
+    for name, values in sent.items():
+        fields[name] = [*fields.get(name, []), *values]
+    if "update" not in fields:
+        return await answer(request, fields)
+    text = one(fields, "update", service_of(request))
+    allowed(request, await bearer(request))
+    using = fields.get("using-graph-uri", []), fields.get("using-named-graph-uri", [])
+    await run_in_threadpool(update, await store_of(request), text, address(request), *using)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 def say_options() -> Response:
@@ -184,7 +163,12 @@ def text_of(body: bytes) -> str:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "the body is no text in UTF-8; encode the query as UTF-8") from None
 
 
-def fields_of(form: str) -> dict[str, list[str]]:
+def fields_of(request: Request) -> Fields:
+    """The parameters of the address."""
+    return parse_qs(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+
+
+def form_of(form: str) -> Fields:
     """The fields of a form."""
     try:
         return parse_qs(form, keep_blank_values=True, errors="strict")
@@ -192,7 +176,7 @@ def fields_of(form: str) -> dict[str, list[str]]:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "the form's fields are no text in UTF-8") from None
 
 
-def one(fields: dict[str, list[str]], name: str, service: Service) -> str:
+def one(fields: Fields, name: str, service: Service) -> str:
     """The one query, or the one update, of a request."""
     if name == "update" and not service.updates:
         raise HTTPException(
@@ -202,9 +186,10 @@ def one(fields: dict[str, list[str]], name: str, service: Service) -> str:
         )
     if name == "update" and "query" in fields:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "the form has a query and an update; send one of them")
-    if len(fields.get(name, [])) != 1:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, f"the form has {len(fields.get(name, []))} fields {name}; send one")
-    return fields[name][0]
+    texts = fields.get(name, [])
+    if len(texts) != 1:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"the request has {len(texts)} fields {name}; send one")
+    return texts[0]
 
 
 def address(request: Request) -> str:
@@ -212,22 +197,42 @@ def address(request: Request) -> str:
     return str(request.url.replace(query="", fragment=""))
 
 
-def described(store: Store, service: Service, endpoint: str, accept: str) -> Response:
+async def described(request: Request) -> Response:
     """The description of the service.
 
     Raises:
         HTTPException: 406, the client takes no graph.
     """
-    kind = accepted(accept, list(GRAPHS))
-    return Response(written(description(service, endpoint), kind, store.base), media_type=kind)
+    kind = accepted(request.headers.get("accept", ""), list(GRAPHS))
+    triples = description(service_of(request), address(request))
+    return Response(written(triples, kind, (await store_of(request)).base), media_type=kind)
 
 
-async def answer(request: Request, store: Store, service: Service, asked: Asked) -> Response:
-    """The answer to a query that is not too long."""
-    if len(asked.text) > LONGEST:
-        wanted = f"the query has {len(asked.text)} characters, the most is {LONGEST}; ask in parts"
+async def answer(request: Request, fields: Fields) -> Response:
+    """The answer to the one query of a request."""
+    service = service_of(request)
+    text = one(fields, "query", service)
+    if len(text) > LONGEST:
+        wanted = f"the query has {len(text)} characters, the most is {LONGEST}; ask in parts"
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, wanted)
-    return await evaluated(request, store, service, asked)
+    graphs, named = tuple(fields.get("default-graph-uri", ())), tuple(fields.get("named-graph-uri", ()))
+    asked = Asked(text, address(request), graphs, named, seconds_of(fields))
+    return await evaluated(request, await store_of(request), service, asked)
+
+
+def seconds_of(fields: Fields) -> float | None:
+    """The seconds that a client gives the answer.
+
+    Raises:
+        RequestValidationError: they are no number, or less than one.
+    """
+    if "timeout" not in fields:
+        return None
+    try:
+        return SECONDS.validate_python(fields["timeout"][-1])
+    except ValidationError as error:
+        faults = [{**fault, "loc": ("query", "timeout")} for fault in error.errors()]
+        raise RequestValidationError(faults) from None
 
 
 for path, shown in (("/sparql", True), ("/sparql/", False)):
@@ -238,6 +243,7 @@ for path, shown in (("/sparql", True), ("/sparql/", False)):
         methods=["GET"],
         responses=ANSWERS,
         response_class=Response,
+        openapi_extra={"parameters": [TEXT, *PARAMETERS]},
         include_in_schema=shown,
     )
     router.add_api_route(
