@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api import graphs
-from api.crossing import Crossing, options
+from api.crossing import Bare, options
 from api.evaluation import Asked, accepted, evaluated
 from api.formats import GRAPHS, ROWS, essence, written
 from api.opened import store_of
@@ -19,7 +19,7 @@ from api.service import UPDATES_VARIABLE, Service, description, service_of
 from api.tokens import TOKEN_VARIABLE, allowed, bearer
 from api.updates import update
 
-router = APIRouter(tags=["sparql"], route_class=Crossing)
+router = APIRouter(tags=["sparql"], route_class=Bare)
 
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -133,7 +133,7 @@ async def post(request: Request) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-def say_options() -> Response:
+async def say_options(_: Request) -> Response:
     """Which methods and headers there are."""
     return options(METHODS)
 

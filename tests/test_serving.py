@@ -273,9 +273,11 @@ def test_rows_are_counted_in_any_portions(format: str) -> None:
         assert isinstance(results, ox.QuerySolutions)
         written = results.serialize(format=kind) or b""
         for length in range(1, 40):
-            count = Rows(kind)
             portions = [written[at : at + length] for at in range(0, len(written), length)]
-            assert [count.seen(portion) for portion in portions][-1] == len(values) + 2 * empty.count("(")
+            number = len(values) + 2 * empty.count("(")
+            enough, few = Rows(kind, number), Rows(kind, number - 1)
+            assert not any(enough.exceed(portion) for portion in portions)
+            assert any(few.exceed(portion) for portion in portions)
 
 
 def test_clients_that_go_away_free_their_workers(small: Store) -> None:

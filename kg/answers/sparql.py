@@ -24,6 +24,7 @@ _LONGEST_REASON = 160
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOT_NAMES = re.compile(r"""<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
 _LOCAL_FILE = re.compile(r"\b(?:(?:FROM|USING)(?:\s+NAMED)?|BASE|PREFIX\s+[^\s:<]*:)\s*<file:", re.IGNORECASE)
+_OUTWARD = re.compile("service|file:", re.IGNORECASE | re.ASCII)
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:<]*:\s*<[^>]*>)*", re.IGNORECASE)
 _FAILING = "DROP GRAPH <urn:defcoop:none> ;\n"
 _PROBE: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
@@ -37,6 +38,15 @@ def check(text: str, prefixes: Mapping[str, str], base: str | None = None) -> No
     `prefixes` are known without being declared; relative IRIs are taken from `base`, and refused without one.
     """
     _check("query", text, lambda one: _syntax_error(one, prefixes, base), prefixes)
+
+
+def may_call_out(text: str) -> bool:
+    """Whether `check` has more to look for than what the store itself refuses when it reads the query.
+
+    >>> may_call_out("ASK {}"), may_call_out("ASK { ?s ?p 'at your service' }")
+    (False, True)
+    """
+    return _OUTWARD.search(text) is not None
 
 
 def check_update(text: str, prefixes: Mapping[str, str], base: str | None = None) -> None:

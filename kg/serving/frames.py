@@ -39,11 +39,16 @@ def receive(pipe: IO[bytes]) -> tuple[Kind, bytes]:
     Raises:
         EOFError: the other side is gone.
     """
-    head = pipe.read(HEAD.size)
-    if len(head) < HEAD.size:
-        raise EOFError
-    kind, length = HEAD.unpack(head)
-    payload = pipe.read(length)
-    if len(payload) < length:
-        raise EOFError
-    return Kind(kind), payload
+    kind, length = HEAD.unpack(_exactly(pipe, HEAD.size))
+    return Kind(kind), _exactly(pipe, length)
+
+
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
+    """So many bytes, from a pipe with or without a buffer."""
+    found = pipe.read(length) if length else b""
+    while len(found) < length:
+        more = pipe.read(length - len(found))
+        if not more:
+            raise EOFError
+        found += more
+    return found

@@ -21,6 +21,9 @@ from kg.serving.replies import Reply
 from kg.serving.shares import Clients, Share
 from kg.serving.snapshots import Snapshots
 
+SHORT = 10_000
+"""Characters of a query that a pipe takes without waiting, whatever its parameters."""
+
 
 class Pool:
     """`size` workers; up to `waiting` queries wait, each at most `patience` seconds, for one that is free."""
@@ -100,7 +103,20 @@ class Pool:
     ) -> Reply:
         """As `query`, without blocking the event loop; cancelled, it frees the worker."""
         question = self._question(text, format, default_graphs, named_graphs, limits, base, union)
-        taken, gone, shares = list[Reply](), threading.Event(), self._entered(client)
+        shares = self._entered(client)
+        reply = self._at_once(question, shares)
+        return await (self._begun(reply) if reply else self._awaited(question, shares))
+
+    async def _begun(self, reply: Reply) -> Reply:
+        try:
+            return await reply.begun()
+        except asyncio.CancelledError:
+            self._threads.submit(reply.close)
+            raise
+
+    async def _awaited(self, question: Question, shares: list[Share]) -> Reply:
+        """A reply for which a thread waits."""
+        taken, gone = list[Reply](), threading.Event()
 
         def begun() -> Reply:
             taken.append(self._reply(question, shares))
@@ -145,8 +161,22 @@ class Pool:
             taken.pop_all()
         return shares
 
+    def _at_once(self, question: Question, shares: list[Share]) -> Reply | None:
+        """What will come out of a worker, where nothing has to be waited for."""
+        if len(question.text) > SHORT or not self._snapshots.is_at_hand:
+            return None
+        with ExitStack() as begun:
+            for share in shares:
+                if not share.begins():
+                    return None
+                begun.callback(share.end)
+            if self._idle[-1].is_lost:
+                return None
+            begun.pop_all()
+        return self._taken(question, shares)
+
     def _reply(self, question: Question, shares: list[Share]) -> Reply:
-        """A worker of one's own, on the latest snapshot, and what will come out of it."""
+        """What will come out of a worker, once one is free."""
         until = time.monotonic() + self.patience
         with ExitStack() as taken:
             for share in shares:
@@ -154,11 +184,20 @@ class Pool:
             for share in shares:
                 share.begin(until)
                 taken.callback(share.end)
+            taken.pop_all()
+        return self._taken(question, shares)
+
+    def _taken(self, question: Question, shares: list[Share]) -> Reply:
+        """A worker of one's own, on the latest snapshot, and what will come out of it."""
+        with ExitStack() as taken:
+            for share in shares:
+                taken.callback(share.leave)
+                taken.callback(share.end)
             worker = self._idle.pop()
             taken.callback(self._idle.append, worker)
             latest = self._snapshots.latest()
             moved, worker.snapshot = worker.snapshot != latest, latest
-            if worker.lost or worker.process.poll() is not None:
+            if worker.is_lost:
                 worker.restart()
             if moved:
                 self._snapshots.prune({other.snapshot for other in self._workers})

@@ -1,5 +1,6 @@
 """A worker as the server sees it."""
 
+import io
 import os
 import signal
 import subprocess
@@ -26,13 +27,17 @@ class Worker:
     def __init__(self, snapshot: Path) -> None:
         self.snapshot = snapshot
         self.reading = threading.RLock()
-        self.lost = False
-        self._ended = False
+        self._lost = self._ended = False
         self._start()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether there is no process to ask: `restart` makes one."""
+        return self._lost or self.process.poll() is not None
 
     def abandon(self) -> None:
         """Kill the process and leave the rest for `restart`; takes no lock, so it may be called from `__del__`."""
-        self.lost = True
+        self._lost = True
         self.process.kill()
 
     def restart(self) -> None:
@@ -72,14 +77,15 @@ class Worker:
             [sys.executable, "-m", "kg.serving.worker", str(self.snapshot)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=0,  # what stands in a buffer would not wake who waits for the pipe
             stderr=self._errors,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"},
             start_new_session=True,
         )
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.stdin, self.stdout = self.process.stdin, self.process.stdout
-        self.lost = False
+        assert isinstance(self.process.stdin, io.FileIO)
+        assert isinstance(self.process.stdout, io.FileIO)
+        self.stdin, self.stdout = io.BufferedWriter(self.process.stdin), self.process.stdout
+        self._lost = False
 
     def _clear(self) -> None:
         self.process.wait()

@@ -1,7 +1,7 @@
 """What a worker is asked, and what it says before its answer."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from kg.serving.limits import Limits
 
@@ -26,7 +26,8 @@ class Question:
     def fields(self) -> dict[str, object]:
         """All but the text, which may be long, for JSON."""
         named = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "text"}
-        return {**named, "prefixes": dict(self.prefixes), "limits": asdict(self.limits)}
+        limits = {one.name: getattr(self.limits, one.name) for one in fields(self.limits)}
+        return {**named, "prefixes": dict(self.prefixes), "limits": limits}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+import os
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
-from typing import Self
+from typing import IO, Self
 
 from kg.errors import FormatError, KgError, LimitReached, QueryError
 from kg.serving import frames
@@ -40,12 +41,26 @@ class Reply(Iterator[bytes]):
         Raises:
             QueryError, LimitReached, StoreError: there will be none.
         """
+        self._ask()
+        return self._first()
+
+    async def begun(self) -> Self:
+        """As `begin`, for the thread of an event loop: it does other things until the first bytes are there."""
+        with self._worker.reading:
+            self._ask()
+            if not self._over:
+                await _readable(self._worker.stdout)
+            return self._first()
+
+    def _ask(self) -> None:
         with suppress(OSError, ValueError):  # where it dies while it is asked, what comes next tells why
             fields = json.dumps(self._question.fields())
             with self._worker.reading:
                 if not self._over:
                     frames.put(self._worker.stdin, Kind.QUERY, fields.encode())
                     frames.send(self._worker.stdin, Kind.QUERY, self._question.text.encode(errors="surrogatepass"))
+
+    def _first(self) -> Self:
         begin = self._frame(Kind.BEGIN)
         if begin is not None:
             head = Head(**json.loads(begin))
@@ -64,12 +79,17 @@ class Reply(Iterator[bytes]):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """The same without blocking the event loop; cancelled, it frees the worker."""
-        loop = asyncio.get_running_loop()
         try:
-            while (portion := await loop.run_in_executor(self._threads, next, self, None)) is not None:
+            while (portion := await self._next()) is not None:
                 yield portion
         finally:
             self.close()
+
+    async def _next(self) -> bytes | None:
+        with self._worker.reading:
+            if self.whole is None and not self._over:
+                await _readable(self._worker.stdout)
+            return next(self, None)
 
     def give_back(self) -> None:
         """Free the worker, which was not asked yet, as it is."""
@@ -111,9 +131,30 @@ class Reply(Iterator[bytes]):
             if self._over:
                 return
             self._over = True
-        if not fit:
-            self._worker.restart()
-        self._back(fit)
+        if fit:
+            self._back(True)
+            return
+        self._worker.abandon()
+        try:
+            self._threads.submit(self._renew)  # a new process takes a moment
+        except RuntimeError:  # the pool is closed
+            self._back(False)
+
+    def _renew(self) -> None:
+        self._worker.restart()
+        self._back(False)
+
+
+async def _readable(pipe: IO[bytes]) -> None:
+    """Wait until there is something to read, or the end."""
+    loop = asyncio.get_running_loop()
+    ready = loop.create_future()
+    loop.add_reader(pipe, ready.set_result, None)
+    try:
+        await ready
+    finally:
+        loop.remove_reader(pipe)
+        os.set_blocking(pipe.fileno(), True)  # which uvloop unsets
 
 
 def fault(kind: str, message: str, limit: str = "", value: float = 0, offered: tuple[str, ...] = ()) -> KgError:

@@ -48,6 +48,14 @@ class Share:
         except queue.Empty:
             raise LimitReached(self._limit, self._value) from None
 
+    def begins(self) -> bool:
+        """Take a worker if one is free."""
+        try:
+            self._workers.get_nowait()
+        except queue.Empty:
+            return False
+        return True
+
     def end(self) -> None:
         """Give the worker back."""
         self._workers.put(None)

@@ -39,6 +39,11 @@ class Snapshots:
         self._folder = path.with_name(f"{path.name}.snapshots") if path else Path(tempfile.mkdtemp(prefix="defcoop-"))
         self.prune(())  # of a process that was killed
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether `latest` is known without writing a snapshot first."""
+        return self._count > 0 and (self._version == self._store.version or not self._stale())
+
     def latest(self) -> Path:
         """A snapshot that holds all that was written `LATEST` seconds ago.
 

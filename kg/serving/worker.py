@@ -59,7 +59,7 @@ class Sink:
         self._size += len(kept)
         if self._size > self._limits.bytes:
             raise LimitReached("bytes", self._limits.bytes)
-        if self._rows is not None and self._rows.seen(written) > self._limits.rows:
+        if self._rows is not None and self._rows.exceed(written):
             raise LimitReached("rows", self._limits.rows)
         self._portion += kept
         if len(self._portion) >= PORTION:
@@ -132,7 +132,6 @@ def answer(store: ox.Store, question: Question, pipe: IO[bytes], isolated: bool)
         LimitReached: there are more rows or bytes than the limits allow.
     """
     try:
-        sparql.check(question.text, question.prefixes, question.base)
         results = evaluated(store, question)
         offered = tuple(GRAPHS) if isinstance(results, ox.QueryTriples) else ROWS
         format = chosen(question.formats, offered[:2] if isinstance(results, ox.QueryBoolean) else offered)
@@ -144,10 +143,13 @@ def answer(store: ox.Store, question: Question, pipe: IO[bytes], isolated: bool)
         else:
             kind = ox.QueryResultsFormat.from_media_type(format)
             assert kind is not None, format
-            rows = Rows(kind) if isinstance(results, ox.QuerySolutions) else None
+            rows = Rows(kind, question.limits.rows) if isinstance(results, ox.QuerySolutions) else None
             sink = Sink(pipe, question.limits, head, rows)
             results.serialize(cast(IO[bytes], sink), kind)
         sink.end()
+    except SyntaxError:
+        sparql.check(question.text, question.prefixes, question.base)  # says in a line where it is, and what is wanted
+        raise
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"SPARQL query: {' '.join(str(error).split())[:200]}") from error
 
@@ -155,6 +157,8 @@ def answer(store: ox.Store, question: Question, pipe: IO[bytes], isolated: bool)
 def evaluated(store: ox.Store, question: Question) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """The answer, to be computed while it is read; what it sees is as for `kg.answers.store.Store.query`."""
     text, base, prefixes = question.text, question.base, dict(question.prefixes)
+    if sparql.may_call_out(text):
+        sparql.check(text, prefixes, base)
     if question.default_graphs or question.named_graphs:
         default = [ox.NamedNode(iri) for iri in question.default_graphs]
         named = [ox.NamedNode(iri) for iri in question.named_graphs]
