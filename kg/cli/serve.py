@@ -32,7 +32,7 @@ def serve(store: StoreFolder = DEFAULT_STORE, host: Host = "127.0.0.1", port: Po
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it again at its end: it is to unwind
     with nullcontext() if is_address(store) else posted(folder(store), address(host, port)) as notice:
         app = create_app(store, notice.token if notice else None)
-        uvicorn.run(app, host=host, port=port, log_level="warning")
+        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
 def address(host: str, port: int) -> str:

@@ -17,6 +17,9 @@ from kg.serving.questions import Question
 OUT_OF_MEMORY = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
 """What Rust, C++, Python and the system say of it."""
 
+ALLOCATION = {"MALLOC_ARENA_MAX": "1", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000:glibc.malloc.hugetlb=1"}
+"""How glibc gives out memory: one place for the one thread, and what was freed is kept at hand for the next term."""
+
 
 class Worker:
     """A process that reads a snapshot, and after it the next; started, not forked, as the server has threads.
@@ -79,7 +82,7 @@ class Worker:
             stdout=subprocess.PIPE,
             bufsize=0,  # what stands in a buffer would not wake who waits for the pipe
             stderr=self._errors,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"},
+            env={**os.environ, **ALLOCATION, "PYTHONPATH": os.pathsep.join(sys.path)},
             start_new_session=True,
         )
         assert isinstance(self.process.stdin, io.FileIO)

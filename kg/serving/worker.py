@@ -91,6 +91,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)  # the server, which does the short lookups, goes first
     path, store = sys.argv[1], ox.Store.read_only(sys.argv[1])
+    megabytes = 0
     while True:
         try:
             question = asked(sys.stdin.buffer)
@@ -99,9 +100,11 @@ def main() -> None:
         signal.setitimer(signal.ITIMER_REAL, question.limits.seconds)  # unheard, SIGALRM ends the process
         if question.snapshot != path:
             path, store = question.snapshot, ox.Store.read_only(question.snapshot)
-        with suppress(ValueError, OSError):  # a lower limit is in force, or the system (macOS) knows none
-            _, hard = resource.getrlimit(resource.RLIMIT_AS)
-            resource.setrlimit(resource.RLIMIT_AS, (question.limits.megabytes * 1_000_000, hard))
+        if question.limits.megabytes != megabytes:
+            megabytes = question.limits.megabytes
+            with suppress(ValueError, OSError):  # a lower limit is in force, or the system (macOS) knows none
+                _, hard = resource.getrlimit(resource.RLIMIT_AS)
+                resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, hard))
         try:
             answer(store, question, sys.stdout.buffer, isolated)
         except (QueryError, LimitReached) as fault:
