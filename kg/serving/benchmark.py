@@ -1,8 +1,8 @@
 """Measure SPARQL over HTTP beside its neighbours: `python -m kg.serving.benchmark [--quads 1000000]`.
 
 The same made-up graph is answered by `kg serve`, by the server of Oxigraph, on whose store we stand, and by
-rdflib-endpoint over that store (the extra `bench`). Eight queries go to the first two in turn, over an open connection,
-and then to the third, which is not waited for longer than five seconds.
+rdflib-endpoint over that store (the extra `bench`). Eight queries go to the first two in turn, over open connections,
+then one after the other to the first and the third in turn, which is not waited for longer than five seconds.
 """
 
 import argparse
@@ -159,27 +159,34 @@ def asked(connection: HTTPConnection, text: str) -> tuple[int, int]:
     return response.status, len(response.read())
 
 
+Taken = dict[str, tuple[float, float]]
+"""By query, the milliseconds of our median answer, and of the other server's that was asked in turn with ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Milliseconds of the median answer, by server and query, over so many quads."""
+    """What was taken over so many quads, by the other server."""
 
     quads: int
     articles: int
-    taken: dict[str, dict[str, float]]
+    taken: dict[str, Taken]
 
     def ratios(self, other: str) -> list[float]:
         """Our time, divided by the other server's, query by query."""
-        return [self.taken[OURS][name] / self.taken[other][name] for name in QUERIES]
+        return [self.taken[other][name][0] / self.taken[other][name][1] for name in QUERIES]
 
     def table(self) -> str:
         """The figures for people."""
-        rows = [f"{'ms':15}{OURS:>12}{OXIGRAPH:>12}{'times':>8}{RDFLIB:>18}{'times':>8}"]
-        for name, *ratios in zip(QUERIES, self.ratios(OXIGRAPH), self.ratios(RDFLIB), strict=True):
-            ours, oxigraph, rdflib = (self.taken[server][name] for server in (OURS, OXIGRAPH, RDFLIB))
-            rows.append(f"{name:15}{ours:12.2f}{oxigraph:12.2f}{ratios[0]:8.2f}{rdflib:18.2f}{ratios[1]:8.2f}")
-        means = [geometric_mean(self.ratios(other)) for other in (OXIGRAPH, RDFLIB)]
-        rows.append(f"{'geometric mean':15}{'':24}{means[0]:8.2f}{'':18}{means[1]:8.2f}")
-        return "\n".join([*rows, f"{self.quads} quads of {self.articles} articles"]) + "\n"
+        others = [OXIGRAPH, RDFLIB]
+        rows = [f"{'ms':15}" + "".join(f"{OURS:>12}{other:>17}{'times':>7}" for other in others)]
+        for place, name in enumerate(QUERIES):
+            cells = ((*self.taken[other][name], self.ratios(other)[place]) for other in others)
+            rows.append(f"{name:15}" + "".join(f"{ours:12.2f}{its:17.2f}{times:7.2f}" for ours, its, times in cells))
+        means = "".join(f"{'':29}{geometric_mean(self.ratios(other)):7.2f}" for other in others)
+        return (
+            "\n".join([*rows, f"{'geometric mean':15}{means}", f"{self.quads} quads of {self.articles} articles"])
+            + "\n"
+        )
 
 
 def measured(size: int, folder: Path) -> Figures:
@@ -196,32 +203,35 @@ def measured(size: int, folder: Path) -> Figures:
         )
         store.embedded.backup(folder / OXIGRAPH)
     shutil.copytree(folder / OXIGRAPH, folder / RDFLIB)
-    with server(OURS, folder / OURS) as ours, server(OXIGRAPH, folder / OXIGRAPH) as oxigraph:
-        taken = _alternating({OURS: ours, OXIGRAPH: oxigraph})
-    taken[RDFLIB] = {query: _alone(query, folder / RDFLIB) for query in QUERIES}
-    return Figures(*found, taken)
+    with server(OURS, folder / OURS) as ours:
+        with server(OXIGRAPH, folder / OXIGRAPH) as oxigraph:
+            taken = _interleaved(ours, oxigraph)
+        return Figures(
+            *found, {OXIGRAPH: taken, RDFLIB: {query: _alone(query, ours, folder / RDFLIB) for query in QUERIES}}
+        )
 
 
-def _alternating(servers: dict[str, HTTPConnection]) -> dict[str, dict[str, float]]:
-    """The median times of servers that are asked in turn."""
-    times = {name: {query: list[float]() for query in QUERIES} for name in servers}
+def _interleaved(ours: HTTPConnection, oxigraph: HTTPConnection) -> Taken:
+    """All queries in turn, and each to both servers in turn."""
+    times = {query: (list[float](), list[float]()) for query in QUERIES}
     for _ in range(WARMING + ROUNDS):
-        for query in QUERIES:
-            for name, connection in servers.items():
-                times[name][query].append(timed(name, connection, query))
-    return {name: {query: median(taken[WARMING:]) for query, taken in of.items()} for name, of in times.items()}
+        for query, (mine, its) in times.items():
+            mine.append(timed(OURS, ours, query))
+            its.append(timed(OXIGRAPH, oxigraph, query))
+    return {query: (median(mine[WARMING:]), median(its[WARMING:])) for query, (mine, its) in times.items()}
 
 
-def _alone(query: str, folder: Path) -> float:
-    """The median time of rdflib-endpoint: of a server of its own for each query, as nothing stops one that goes on."""
-    times = list[float]()
+def _alone(query: str, ours: HTTPConnection, folder: Path) -> tuple[float, float]:
+    """One query to both servers in turn: of rdflib-endpoint one for each query, as nothing stops one that goes on."""
+    mine, its = list[float](), list[float]()
     with server(RDFLIB, folder) as connection:
-        while len(times) < WARMING + ROUNDS and sum(times) < ENOUGH:
+        while len(its) < WARMING + ROUNDS and sum(its) < ENOUGH:
+            mine.append(timed(OURS, ours, query))
             try:
-                times.append(timed(RDFLIB, connection, query))
+                its.append(timed(RDFLIB, connection, query))
             except TimeoutError:
-                times.append(ENOUGH)
-    return median(times[WARMING:] or times)
+                its.append(ENOUGH)
+    return median(mine[WARMING:] or mine), median(its[WARMING:] or its)
 
 
 def timed(name: str, connection: HTTPConnection, query: str) -> float:
