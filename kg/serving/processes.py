@@ -17,7 +17,7 @@ from kg.serving.questions import Question
 OUT_OF_MEMORY = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
 """What Rust, C++, Python and the system say of it."""
 
-ALLOCATION = {"MALLOC_ARENA_MAX": "1", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000:glibc.malloc.hugetlb=1"}
+ALLOCATION = {"MALLOC_ARENA_MAX": "1", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000"}
 """How glibc gives out memory: one place for the one thread, and what was freed is kept at hand for the next term."""
 
 
