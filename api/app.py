@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 
 from api import (
@@ -53,6 +54,8 @@ PARTS = (
     *(questions, export, tables, metrics, backups, health, operations, pages),
 )
 """The routes; the framework tries them in this order, so what is asked most stands first."""
+THREADS = 16
+"""Lookups at a time: each thread has a connection to the index, with its memory, and Python runs one of them anyway."""
 COMPRESSION = 5
 """Of 9: more takes longer than it saves."""
 
@@ -69,6 +72,7 @@ def create_app(store: Store | Place | None = None, owner: str | None = None, pag
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         app.state.reader = Reader()
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         if isinstance(store, Store):
             serve(app, store)
             yield

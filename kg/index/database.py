@@ -53,7 +53,7 @@ class Database:
             found = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = NORMAL")
-            found.execute("PRAGMA cache_size = -16384")
+            found.execute("PRAGMA cache_size = -2048")
             found.execute("PRAGMA mmap_size = 1073741824")
             found.set_progress_handler(self._is_over, GLANCE)
             self._local.connection = found
