@@ -147,14 +147,14 @@ class Reply(Iterator[bytes]):
 
 async def _readable(pipe: IO[bytes]) -> None:
     """Wait until there is something to read, or the end."""
-    loop = asyncio.get_running_loop()
-    ready = loop.create_future()
-    loop.add_reader(pipe, ready.set_result, None)
-    try:
-        await ready
-    finally:
-        loop.remove_reader(pipe)
-        os.set_blocking(pipe.fileno(), True)  # which uvloop unsets
+    loop, ready = asyncio.get_running_loop(), asyncio.Event()
+    with suppress(ValueError):  # the pipe was closed with the pool, which is found when it is read
+        loop.add_reader(pipe, ready.set)
+        try:
+            await ready.wait()
+        finally:
+            loop.remove_reader(pipe)
+            os.set_blocking(pipe.fileno(), True)  # which uvloop unsets
 
 
 def fault(kind: str, message: str, limit: str = "", value: float = 0, offered: tuple[str, ...] = ()) -> KgError:
