@@ -11,7 +11,7 @@ from kg.cli.output import line, table
 Quads = Annotated[int, typer.Option("--quads", min=300_000, metavar="NUMBER", help="Quads in the larger store.")]
 Load = Annotated[
     float | None,
-    typer.Option("--load", min=1, metavar="SECONDS", help="Read for so long while articles come and go, instead."),
+    typer.Option("--load", min=1, metavar="SECONDS", help="Instead, write for so long, then read while articles come and go."),
 ]
 
 
