@@ -95,7 +95,7 @@ BODY = {
                 "example": {"query": EXAMPLE},
             },
         },
-    }
+    },
 }
 
 

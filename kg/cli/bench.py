@@ -11,7 +11,9 @@ from kg.cli.output import line, table
 Quads = Annotated[int, typer.Option("--quads", min=300_000, metavar="NUMBER", help="Quads in the larger store.")]
 Load = Annotated[
     float | None,
-    typer.Option("--load", min=1, metavar="SECONDS", help="Instead, write for so long, then read while articles come and go."),
+    typer.Option(
+        "--load", min=1, metavar="SECONDS", help="Instead, write so long, then read while articles come and go."
+    ),
 ]
 
 
