@@ -60,7 +60,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 
 def parameter(name: str, schema: dict[str, Any], says: str, **more: str) -> dict[str, Any]:
     """A parameter of the address, described for OpenAPI."""
-    return {"name": name, "in": "query", "schema": schema, "description": says, **more}
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": says, **more}
 
 
 TEXTS = {"type": "array", "items": {"type": "string"}}
@@ -105,6 +105,7 @@ async def get(request: Request) -> Response:
     if "update" in fields:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "an update is sent with POST")
     if "query" not in fields:
+        seconds_of(fields)  # which have to be right even where there is nothing to wait for
         return await described(request)
     return await answer(request, fields)
 
