@@ -88,8 +88,8 @@ BODY = {
                     "required": ["query"],
                     "properties": {
                         "query": {"type": "string"},
-                        "default-graph-uri": {"type": "array", "items": {"type": "string"}},
-                        "named-graph-uri": {"type": "array", "items": {"type": "string"}},
+                        "default-graph-uri": TEXTS,
+                        "named-graph-uri": TEXTS,
                     },
                 },
                 "example": {"query": EXAMPLE},

@@ -59,6 +59,17 @@ def test_what_is_asked_of_one_moment_does_not_see_a_writer() -> None:
         assert lookups.total() > before
 
 
+def test_a_moment_that_takes_too_long_says_so_and_another_can_follow() -> None:
+    with in_memory() as store:
+        lookups, connection = Lookups(store), store.index.connection
+        connection.execute("CREATE TEMP TABLE counted (number)")
+        store.index.seconds = 0.05
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"), lookups.moment():
+            connection.execute(f"INSERT INTO counted {ENDLESS}")  # which SQLite rolls back by itself
+        with lookups.moment():
+            assert connection.execute("SELECT count(*) FROM counted").fetchone() == (0,)
+
+
 @pytest.mark.parametrize("text", ["abc\0def", "\0\0\0\0", 'Pak"stan', "Pak\0istan" * 1000])
 def test_a_search_takes_any_text(lookups: Lookups, text: str) -> None:
     assert all(match.node.id for match in lookups.search(text))

@@ -80,7 +80,8 @@ class Database:
         try:
             yield
         finally:
-            connection.execute("COMMIT")
+            if connection.in_transaction:  # SQLite ends it by itself where it interrupts a change of a temporary table
+                connection.execute("COMMIT")
 
     def apart(self) -> sqlite3.Connection:
         """A connection of the caller's own, which only reads, for any thread; whoever asks for it closes it."""
