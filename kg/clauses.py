@@ -35,7 +35,7 @@ class Argument:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of the labels; a label also stands for its subtypes ("nsubj" for "nsubj:pass")."""
-    return [child for child in token.children if child.dep_ in labels or child.dep_.partition(":")[0] in labels]
+    return [child for child in token.children if (label := child.dep_) in labels or label.partition(":")[0] in labels]
 
 
 def is_one_of(token: Token, words: frozenset[str]) -> bool:

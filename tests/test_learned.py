@@ -109,4 +109,4 @@ def test_a_pipeline_without_vectors_is_read_too(extractor: Extractor) -> None:
     (scene,) = extractor.scenes([articles.article(Record("text", "text", UNRULED[0][0]))])
     page = Page(scene, ())
     page.vectors[:] = 0
-    assert page.mean(list(scene.doc)).tolist() == [0.0] * page.vectors.shape[1]
+    assert page.means([list(scene.doc)]).tolist() == [[0.0] * page.vectors.shape[1]]

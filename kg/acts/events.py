@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Span, Token
 
@@ -94,9 +94,15 @@ def _by_word() -> dict[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in found.items()}
 
 
+@lru_cache(maxsize=50_000)
+def _known(word: str, lemma: str) -> frozenset[str]:
+    """The ids of the rules that have the word among their triggers."""
+    return frozenset(id for one in lemmas(word, lemma) for id in _by_word().get(one, ()))
+
+
 def triggered(token: Token, scene: Scene) -> list[Rule]:
     """The rules that know the word as a trigger."""
-    known = {id for word in lemmas(token.lower_, token.lemma_.lower()) for id in _by_word().get(word, ())}
+    known = _known(token.lower_, token.lemma_.lower())
     if not known and not heads_body(token, scene):
         return []
     return [rule for rule in rules() if (rule.bodies or rule.id in known) and _triggers(rule, token, scene)]
@@ -115,15 +121,17 @@ def heads_body(token: Token, scene: Scene) -> bool:
     return token.i in scene.body_heads
 
 
-def arguments(trigger: Token) -> Iterator[Argument]:
+@lru_cache(maxsize=1024)  # rules and models ask for those of a word ten times over
+def arguments(trigger: Token) -> tuple[Argument, ...]:
     """The arguments of a trigger, with those inside its object."""
     if not is_verb(trigger):
-        yield from noun_arguments(trigger)
-        return
+        return tuple(noun_arguments(trigger))
+    found = list[Argument]()
     for argument in verb_arguments(trigger):
-        yield argument
+        found.append(argument)
         if argument.slot == OBJECT:
-            yield from nested(argument.head)
+            found += nested(argument.head)
+    return tuple(found)
 
 
 def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:

@@ -40,6 +40,16 @@ LONGEST = 12
 """Tokens of the longest name of a table that is looked for."""
 
 
+START = 2
+"""Letters of a word by which most are passed over that begin no name."""
+
+
+@cache
+def _starts(names: frozenset[str]) -> frozenset[str]:
+    """What the first words of the names begin with."""
+    return frozenset(name[:length] for name in names for length in range(1, START + 1))
+
+
 def known_exercises(sentence: Span) -> tuple[Caption, ...]:
     """The exercises of the table that the sentence names, with their editions."""
     return tuple(_known(sentence, _exercises()))
@@ -51,10 +61,10 @@ def known_dialogues(sentence: Span) -> tuple[Caption, ...]:
 
 
 def _known(sentence: Span, names: frozenset[str]) -> Iterator[Caption]:
-    doc, i = sentence.doc, sentence.start
+    doc, i, starts = sentence.doc, sentence.start, _starts(names)
     while i < sentence.end:
-        step = 1
-        if doc[i].text[:1].isupper() or doc[i].text[:1].isdigit():
+        step, word = 1, doc[i].text
+        if (word[0].isupper() or word[0].isdigit()) and word[:START].casefold() in starts:
             for end in range(min(sentence.end, i + LONGEST), i, -1):
                 if doc[i:end].text.casefold() in names:
                     yield _edition(doc[i:end], sentence)

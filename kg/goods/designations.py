@@ -73,7 +73,11 @@ _END = r"(?![\w]|-\d)"
 def _names(names: list[str], behind: str) -> str:
     """The pattern of gazetteer names, also in capitals, with a number or variant behind and a plural s."""
     forms = {form for name in names for form in (name, name.upper() if len(name) > 4 else name)}
-    either = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    by_start: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        by_start.setdefault(form[0], []).append(re.escape(form[1:]))
+    # one look at the first letter, where the regex engine would try each of some thousand names at each word
+    either = "|".join(f"{re.escape(start)}(?:{'|'.join(rests)})" for start, rests in by_start.items())
     number = r"(?:[- ]?\d{1,4}[A-Z]{0,4}\d?(?:-\d)?|-?[IVX]+|[- ][A-Z]\d?)(?!\w)"
     return rf"(?:{either})(?:s(?!\w))?(?:{number}|[ -](?:{behind})(?!\w))?"
 

@@ -56,11 +56,12 @@ def taught(lesson: Lesson) -> Taught:
     """What one article teaches to each model."""
     found = Taught(*(Cases([], [], []) for _ in range(4)))
     page = lesson.page
-    for around, token in triggers.candidates(page):
+    candidates = list(triggers.candidates(page))
+    for around, token in candidates:
         acts = lesson.acts.get(token.i, {})
         labels = (1 if type in acts else OPEN if (token.i, type) in lesson.open else 0 for type in EventType)
         _add(found.triggers, triggers.features(page, around, token), tuple(labels))
-        found.triggers.vectors.append(triggers.vector(page, around, token))
+    found.triggers.vectors.extend(triggers.vectors(page, candidates))
     for position, acts in lesson.acts.items():
         trigger = page.scene.doc[position]
         for type, event in acts.items():

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -29,16 +30,19 @@ class Linear:
     dense: Floats
     intercepts: Floats
 
-    def probabilities(self, cases: Sequence[Features], vectors: Sequence[Floats] = ()) -> Floats:
+    def probabilities(self, cases: Sequence[Features], vectors: Sequence[Floats] | Floats = ()) -> Floats:
         """The probability of each model for each case (cases by models), 0 to 1."""
         sums = np.tile(self.intercepts, (len(cases), 1))
-        for row, features in zip(sums, cases, strict=True):
-            known = [(self.columns[name], value) for name, value in features.items() if name in self.columns]
-            if known:
-                columns, values = zip(*known, strict=True)
-                row += np.asarray(values, dtype="float32") @ self.named[list(columns)]
+        unknown = len(self.columns)
+        rows = np.fromiter(map(self.columns.get, chain.from_iterable(cases), repeat(unknown)), dtype="int64")
+        values = np.fromiter(chain.from_iterable(one.values() for one in cases), dtype="float32")
+        known = rows != unknown
+        weighed = self.named[rows[known]] * values[known, None]
+        ends = np.cumsum(np.concatenate([[0], known]))[np.cumsum([0, *map(len, cases)])]
+        filled = ends[1:] > ends[:-1]
+        sums[filled] += np.add.reduceat(weighed, ends[:-1][filled])
         if len(vectors) and len(self.dense):
-            sums += np.stack(list(vectors)) @ self.dense
+            sums += np.asarray(vectors) @ self.dense
         return np.asarray(1 / (1 + np.exp(-sums)), dtype="float32")
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:

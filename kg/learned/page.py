@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from spacy.tokens import Span, Token
@@ -35,12 +36,20 @@ class Page:
             found[:-1][rows >= 0] = table.data[rows[rows >= 0]]
         return found
 
-    def mean(self, tokens: Sequence[Token]) -> Floats:
-        """The mean vector of the tokens that have one."""
-        rows = self.vectors[[token.i for token in tokens]]
-        rows = rows[rows.any(axis=1)]
-        mean: Floats = rows.mean(axis=0) if len(rows) else self.vectors[-1]
-        return mean
+    def means(self, groups: Sequence[Sequence[Token]]) -> Floats:
+        """For each group of tokens the mean vector of those that have one (groups by `WIDTH`)."""
+        none = len(self.vectors) - 1  # a row of zeros for each group, so that none is empty
+        rows = [[*(token.i for token in group), none] for group in groups]
+        if not rows:
+            return self.vectors[:0]
+        flat, starts = list(chain.from_iterable(rows)), np.cumsum([0, *map(len, rows[:-1])])
+        counts = np.add.reduceat(self._has_vector[flat], starts)
+        sums = np.add.reduceat(self.vectors[flat], starts)
+        return np.asarray(sums / np.maximum(counts, 1)[:, None], dtype="float32")
+
+    @cached_property
+    def _has_vector(self) -> Floats:
+        return np.asarray(self.vectors.any(axis=1), dtype="float32")
 
     @cached_property
     def _reports(self) -> dict[tuple[int, EventType], list[Report]]:
@@ -59,6 +68,13 @@ class Page:
 
     def kind(self, token: Token) -> str:
         """What a token names: "state", "org", "person", goods by domain, "place" or "other"."""
+        return self._kinds[token.i]
+
+    @cached_property
+    def _kinds(self) -> list[str]:
+        return [self._kind(token) for token in self.scene.doc]
+
+    def _kind(self, token: Token) -> str:
         actors = self.scene.cast.named.get(token.i) or self.scene.cast.meant(token)
         if actors:
             return KINDS.get(type(actors[0]), "person")

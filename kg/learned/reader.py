@@ -61,8 +61,7 @@ def _chances(page: Page, models: Models) -> Iterator[tuple[tuple[int, EventType]
     """The probability of each class of act at each word that may tell of one."""
     found = list(triggers.candidates(page))
     features = [triggers.features(page, around, token) for around, token in found]
-    vectors = [triggers.vector(page, around, token) for around, token in found]
-    chances = models.triggers.probabilities(features, vectors)
+    chances = models.triggers.probabilities(features, triggers.vectors(page, found))
     for (_, token), row in zip(found, chances, strict=True):
         yield from (((token.i, type), float(chance)) for type, chance in zip(EventType, row, strict=True))
 

@@ -136,7 +136,8 @@ def mentions(page: Page, sentence: Span) -> list[Mention]:
 
 def _typed(asked: Asked, names: Sequence[str]) -> Features:
     """The features, each also for the class of act alone."""
-    return dict.fromkeys((*names, *(f"{asked.type} {name}" for name in names)), 1.0)
+    type = asked.type.value
+    return dict.fromkeys((*names, *(f"{type} {name}" for name in names)), 1.0)
 
 
 def _general(asked: Asked, one: Mention) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Whether an act happened, is planned, was proposed or came to nothing: what speaks for each."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -67,6 +68,7 @@ def _around(asked: Asked) -> Iterator[str]:
             yield f"sentence {token.lemma_.lower()}"
 
 
+@cache
 def _telling() -> frozenset[str]:
     """The words of `kg/lexicon/status.toml`."""
     lists = load("status")

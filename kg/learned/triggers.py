@@ -1,6 +1,6 @@
 """Words that may tell of an act, and what speaks for each class of act at each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,21 +21,23 @@ DENSITY = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What all words of a sentence share: how much of each kind it names, and its content words, of any sort and
-    without names."""
+    """What all words of a sentence share: how much of each kind it names, its content words, what both speak for."""
 
     sentence: Span
     counts: tuple[str, ...]
     content: tuple[Token, ...]
-    plain: tuple[str, ...]
+    features: Features
 
 
 def surroundings(page: Page, sentence: Span) -> Surroundings:
     """What the words of a sentence share."""
     named = page.scene.cast.named
     content = tuple(token for token in sentence if token.pos_ in CONTENT)
-    plain = tuple(token.lemma_.lower() for token in content if token.is_alpha and token.i not in named)
-    return Surroundings(sentence, tuple(_counts(page, sentence)), content, plain)
+    counts = tuple(_counts(page, sentence))
+    plain = (token.lemma_.lower() for token in content if token.is_alpha and token.i not in named)
+    shared = {f"beside {one}": 0.3 for one in plain} | {f"sentence {one}": 1.0 for one in counts}
+    shared["density"] = min(page.scene.density, DENSITY) / DENSITY
+    return Surroundings(sentence, counts, content, shared)
 
 
 def candidates(page: Page) -> Iterator[tuple[Surroundings, Token]]:
@@ -55,18 +57,19 @@ def features(page: Page, around: Surroundings, token: Token) -> Features:
     found = dict.fromkeys((*_word(token), *_neighbours(around.sentence, token), *_dependents(page, token)), 1.0)
     found |= dict.fromkeys((*_arguments(page, token), *_rules(page, token)), 1.0)
     for one in around.counts:
-        found |= {f"sentence {one}": 1.0, f"{token.pos_} sentence {one}": 1.0, f"{lemma} with {one}": 1.0}
-    found |= {f"beside {one}": 0.3 for one in around.plain}
-    found["density"] = min(page.scene.density, DENSITY) / DENSITY
-    return found
+        found |= {f"{token.pos_} sentence {one}": 1.0, f"{lemma} with {one}": 1.0}
+    return found | around.features
 
 
-def vector(page: Page, around: Surroundings, token: Token) -> Floats:
-    """The vectors of the word, the word above it, the words near it, and the words below it, one behind the other."""
-    near = [one for one in around.content if 0 < abs(one.i - token.i) <= NEAR]
-    below = [child for child in token.children if child.pos_ in CONTENT]
-    above = page.vectors[token.head.i if token.head != token else -1]
-    joined: Floats = np.concatenate([page.vectors[token.i], above, page.mean(near), page.mean(below)])
+def vectors(page: Page, found: Sequence[tuple[Surroundings, Token]]) -> Floats:
+    """For each candidate the vectors of the word, the word above it, the words near it, and the words below it, one
+    behind the other."""
+    tokens = [token for _, token in found]
+    near = [[one for one in around.content if 0 < abs(one.i - token.i) <= NEAR] for around, token in found]
+    below = [[child for child in token.children if child.pos_ in CONTENT] for token in tokens]
+    own = page.vectors[[token.i for token in tokens]]
+    above = page.vectors[[token.head.i if token.head != token else -1 for token in tokens]]
+    joined: Floats = np.hstack([own, above, page.means(near), page.means(below)])
     return joined
 
 
