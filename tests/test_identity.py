@@ -12,8 +12,11 @@ from kg.answers.store import Store
 from kg.errors import UnknownEntity, UsageError
 from kg.identity.decisions import Changes, Decision
 from kg.identity.names import likeness
+from kg.identity.register import Nearby
 from kg.model import Extraction, Status
+from kg.rdf.identities import Known
 from kg.rdf.iris import DEFAULT_BASE
+from ontology import terms
 from tests.worlds import extractions
 
 Act = tuple[str, int]
@@ -97,6 +100,13 @@ def short(iri: ox.NamedNode, store: Store) -> str:
     return iri.value.removeprefix(store.base).replace("/", ":", 1)
 
 
+def filed(nearby: Nearby, store: Store) -> tuple[dict[str, set[str]], dict[str, tuple[str | None, Known | None]]]:
+    """All that is found by keys: the profiles under each, and for each what it says and its node."""
+    stated = filter(store.register.is_of_profile, store.register.all(terms.KEY))
+    found = nearby.near({quad.object.value for quad in stated if isinstance(quad.object, ox.Literal)})
+    return found, {id: (nearby.said(id), nearby.known(id)) for ids in found.values() for id in ids}
+
+
 @settings(max_examples=300, deadline=None)
 @given(steps)
 def test_any_sequence_of_changes_gives_the_store_of_what_is_left(sequence: list[Extraction | Act]) -> None:
@@ -112,6 +122,7 @@ def test_any_sequence_of_changes_gives_the_store_of_what_is_left(sequence: list[
             except (UnknownEntity, UsageError):
                 continue
     assert set(store.inner) == set(fresh(left, store.decisions.all).inner)
+    assert filed(store.nearby, store) == filed(store.register, store)
 
 
 names = st.lists(

@@ -28,8 +28,9 @@ from kg.identity.copying import Copying
 from kg.identity.corrections import Corrections
 from kg.identity.decisions import Changes, Decision, Decisions
 from kg.identity.drafts import replaced
+from kg.identity.filing import Filed
 from kg.identity.reading import Reading, reading
-from kg.identity.register import Register
+from kg.identity.register import Nearby, Register
 from kg.index.database import Database
 from kg.model import Extraction
 from kg.rdf.identities import Known
@@ -246,7 +247,8 @@ class Store:
     ) -> None:
         """Put what one article says in place of what the store had of it; tell anew where that changes identity."""
         told = reading(extraction, self.base, self.decisions) if extraction is not None else None
-        change = replaced(self.register, graph, told.reports if told else [], self.decisions.rulings, ruled)
+        nearby = self.nearby
+        change = replaced(self.register, nearby, graph, told.reports if told else [], self.decisions.rulings, ruled)
         copies_gone, copies = Copying(self.register, graph, extraction.article if extraction else None).change()
         stale, wanted = {*change.gone, *copies_gone}, {*change.added, *copies, *origin}
         stale |= set(self.inner.quads_for_pattern(graph, None, None, self.graph("sources")))
@@ -265,7 +267,8 @@ class Store:
                 wanted |= said.quads(self._relabelled(clusters, mine, said, graph), mine, curated)
         copied = {quad.subject for quad in copies_gone | copies if isinstance(quad.subject, ox.NamedNode)}
         self.index.note(article.value for article in {graph, *touched, *copied})
-        self._change(stale - wanted, wanted - stale)
+        with nearby.filing(change.gone, change.added):
+            self._change(stale - wanted, wanted - stale)
 
     def reading(self, article: ox.NamedNode) -> Reading:
         """A stored article under the decisions."""
@@ -376,6 +379,11 @@ class Store:
     def register(self) -> Register:
         """Who and what the reports of the articles are."""
         return Register(self.inner, self.base)
+
+    @property
+    def nearby(self) -> Nearby:
+        """Where profiles are found by their keys; an engine elsewhere, which others write to, is asked itself."""
+        return Filed(self.index, self.register) if self.elsewhere is None else self.register
 
     @property
     def prefixes(self) -> dict[str, str]:

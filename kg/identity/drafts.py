@@ -4,7 +4,7 @@ What comes near them is found by keys, and only clusters that the change touches
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -24,7 +24,7 @@ from kg.identity.profiles import (
     read,
     written,
 )
-from kg.identity.register import Register
+from kg.identity.register import Nearby, Register, local_id
 from kg.identity.rulings import Rulings
 from kg.rdf.identities import Known
 from kg.rdf.quads import number
@@ -46,6 +46,7 @@ class Change:
 
 def replaced(
     register: Register,
+    nearby: Nearby,
     article: ox.NamedNode,
     reports: Sequence[Report],
     rulings: Rulings,
@@ -53,9 +54,10 @@ def replaced(
 ) -> Change:
     """What it takes to put these reports in place of the article's present ones. Nothing is written.
 
+    `nearby` finds the profiles of the register by their keys.
     `ruled` are reports of any article on which rulings have changed: their clusters are made anew.
     """
-    return _Draft(register, article, reports, rulings).change(ruled)
+    return _Draft(register, nearby, article, reports, rulings).change(ruled)
 
 
 MOST_READ = 100_000
@@ -68,6 +70,7 @@ class _Draft:
     """The register with one article's reports replaced, before anything is written."""
 
     register: Register
+    nearby: Nearby
     article: ox.NamedNode
     new: Sequence[Report]
     rulings: Rulings
@@ -76,13 +79,13 @@ class _Draft:
     _gone: set[str] = field(default_factory=set)
     _near: dict[str, dict[str, Score]] = field(default_factory=dict)
     _scores: dict[frozenset[str], Score] = field(default_factory=dict)
-    _stored: dict[str, frozenset[str]] = field(default_factory=dict)
+    _stored: dict[str, set[str]] = field(default_factory=dict)
     _homes: dict[str, Known | None] = field(default_factory=dict)
     _changing: frozenset[str] = frozenset()
 
     def change(self, ruled: Iterable[str]) -> Change:
         """The change; see `replaced`."""
-        old = {report: self._id(profile) for report, profile in self.register.reports(self.article).items()}
+        old = {report: local_id(profile) for report, profile in self.register.reports(self.article).items()}
         new = {report.iri: self._adopt(report.profile) for report in self.new}
         fresh = {id for id in new.values() if self._is_new(id, old)}
         gone = {id for id in set(old.values()) - set(new.values()) if not self._told_elsewhere(id, old)}
@@ -105,12 +108,12 @@ class _Draft:
         """Whether no report has had the profile; that of an act could only have been its own report's."""
         if isinstance(self._profiles[id], ActProfile):
             return id not in old.values()
-        return self.register.value(self._node(id), terms.SAYS) is None
+        return self.nearby.said(id) is None
 
     def _mates(self, report: str) -> set[str]:
         """The profiles that have been of one node with a report's."""
         node = self.register.current(ox.NamedNode(report))
-        return {self._id(mate) for mate in self.register.subjects(terms.IDENTIFIES, node)} if node else set()
+        return {local_id(mate) for mate in self.register.subjects(terms.IDENTIFIES, node)} if node else set()
 
     def _begin(self, fresh: Iterable[str], gone: set[str]) -> None:
         """From here on the old profiles are gone and the fresh ones are there."""
@@ -133,9 +136,9 @@ class _Draft:
     def _profile(self, id: str) -> Profile:
         found = self._profiles.get(id) or _READ.get(id)
         if found is None:
-            text = self.register.value(self._node(id), terms.SAYS)
-            assert isinstance(text, ox.Literal), id
-            found = _READ[id] = read(text.value)
+            text = self.nearby.said(id)
+            assert text is not None, id
+            found = _READ[id] = read(text)
             if len(_READ) > MOST_READ:
                 _READ.pop(next(iter(_READ)))
         return found
@@ -172,8 +175,10 @@ class _Draft:
         self, short: PersonProfile, name: str, without: frozenset[str] = frozenset()
     ) -> Iterator[TenureProfile]:
         """The tenures of this full name near the year of somebody named in short, read as they are asked for."""
-        for key in people.tenures_near(short, name):
-            for id in self._under(key) - without:
+        keys = people.tenures_near(short, name)
+        self._look_up(keys)
+        for key in keys:
+            for id in self._under((key,)) - without:
                 tenure = self._profile(id)
                 if isinstance(tenure, TenureProfile):
                     yield tenure
@@ -182,28 +187,32 @@ class _Draft:
         """All that share a key with a profile, with their scores."""
         if id not in self._near:
             profile = self._profile(id)
-            found = {other for key in sought(profile) for other in self._under(key)} - {id}
+            found = self._under(sought(profile)) - {id}
             if isinstance(profile, ActProfile):
                 found = acts.in_time(profile, found)
             for report in self.rulings.partners.get(profile.own or "", ()):
                 partner = self.register.value(ox.NamedNode(report), terms.PROFILE)
-                ids = {self._id(partner)} if isinstance(partner, ox.NamedNode) else set()
+                ids = {local_id(partner)} if isinstance(partner, ox.NamedNode) else set()
                 ids |= {other for other in self._profiles if self._profiles[other].own == report}
                 found |= ids - self._gone
             self._near[id] = {other: self._score(id, other) for other in found}
         return self._near[id]
 
-    def _under(self, key: str) -> frozenset[str]:
-        if key not in self._stored:
-            self._stored[key] = frozenset(map(self._id, self.register.subjects(terms.KEY, ox.Literal(key))))
-        return self._stored[key] - self._gone | self._filed.get(key, set())
+    def _under(self, keys: Collection[str]) -> set[str]:
+        """All that are filed under one of the keys."""
+        self._look_up(keys)
+        stored = {id for key in keys for id in self._stored[key]}
+        return stored - self._gone | {id for key in keys for id in self._filed.get(key, ())}
+
+    def _look_up(self, keys: Iterable[str]) -> None:
+        if new := [key for key in keys if key not in self._stored]:
+            self._stored |= self.nearby.near(new)
 
     def _joined(self, id: str) -> set[str]:
         """The neighbours whose cluster or name depends on the profile."""
         own = self._profile(id)
         if isinstance(own, TenureProfile):
-            near = {other for key in sought(own) for other in self._under(key)}
-            return {other for other in near if self._decides(own, self._profile(other))}
+            return {other for other in self._under(sought(own)) if self._decides(own, self._profile(other))}
         names = local_names(own)
         return {
             other
@@ -249,7 +258,7 @@ class _Draft:
         told = dict(new)
         for article in articles:
             if article != self.article:
-                told |= {report: self._id(profile) for report, profile in self.register.reports(article).items()}
+                told |= {report: local_id(profile) for report, profile in self.register.reports(article).items()}
         found = {report: homes.get(id) or self._known(id) for report, id in told.items()}
         return {report: home for report, home in found.items() if home is not None}
 
@@ -291,11 +300,8 @@ class _Draft:
     def _known(self, id: str) -> Known | None:
         """The node that a profile has before the change."""
         if id not in self._homes:
-            self._homes[id] = self.register.known(self._node(id))
+            self._homes[id] = self.nearby.known(id)
         return self._homes[id]
 
     def _node(self, id: str) -> ox.NamedNode:
-        return ox.NamedNode(f"{self.register.base}profile/{id}")
-
-    def _id(self, node: ox.NamedNode) -> str:
-        return node.value.rpartition("/")[2]
+        return self.register.profile_node(id)

@@ -3,7 +3,9 @@
 It lies in the graph `identity` of the store; what comes near a profile is found by keys.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -12,6 +14,31 @@ from kg.rdf.identities import Known, ReportIris
 from kg.rdf.iris import article_iri, graph_iri
 from kg.storage.engines import Engine
 from ontology import terms
+
+
+class Nearby(Protocol):
+    """Where profiles are found by their keys: the register itself, or the index beside the store, which is quicker."""
+
+    def near(self, keys: Collection[str]) -> dict[str, set[str]]:
+        """For each key the ids of the profiles filed under it."""
+        ...
+
+    def said(self, id: str) -> str | None:
+        """What a profile says, as it was written; `None` for one that is new."""
+        ...
+
+    def known(self, id: str) -> Known | None:
+        """The node that a profile has, or `None` where it is new."""
+        ...
+
+    def filing(self, gone: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> AbstractContextManager[None]:
+        """What files these changes of the register once they are made in it."""
+        ...
+
+
+def local_id(node: ox.NamedNode) -> str:
+    """The id of a profile's node."""
+    return node.value.rpartition("/")[2]
 
 
 class Register:
@@ -49,13 +76,38 @@ class Register:
     def clusters(self, reports: ReportIris) -> dict[ox.NamedNode, Known]:
         """The nodes of all reports of an article."""
         found = self.reports(article_iri(self.base, reports.article))
-        return {report: known for report, profile in found.items() if (known := self.known(profile)) is not None}
+        return {
+            report: known for report, profile in found.items() if (known := self.known(local_id(profile))) is not None
+        }
 
-    def known(self, profile: ox.NamedNode) -> Known | None:
+    def near(self, keys: Collection[str]) -> dict[str, set[str]]:
+        """For each key the ids of the profiles filed under it."""
+        return {key: {local_id(one) for one in self.subjects(terms.KEY, ox.Literal(key))} for key in keys}
+
+    def said(self, id: str) -> str | None:
+        """What a profile says, as it was written; `None` for one that is new."""
+        said = self.value(self.profile_node(id), terms.SAYS)
+        return said.value if isinstance(said, ox.Literal) else None
+
+    def known(self, id: str) -> Known | None:
         """The node that a profile has, or `None` where it is new."""
+        profile = self.profile_node(id)
         node = self.value(profile, terms.IDENTIFIES)
         label = self.value(profile, terms.CALLED) if isinstance(node, ox.NamedNode) else None
         return Known(node, label.value) if isinstance(node, ox.NamedNode) and isinstance(label, ox.Literal) else None
+
+    @contextmanager
+    def filing(self, gone: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> Iterator[None]:
+        """What files these changes of the register once they are made in it: nothing, it is its own file."""
+        yield
+
+    def profile_node(self, id: str) -> ox.NamedNode:
+        """The node of the profile with this id."""
+        return ox.NamedNode(f"{self.base}profile/{id}")
+
+    def is_of_profile(self, quad: ox.Quad) -> bool:
+        """Whether a statement is about a profile; copies of articles have keys as well."""
+        return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(f"{self.base}profile/")
 
     def profile(self, report: ox.NamedNode) -> Profile:
         """What a report says that matters for identity."""

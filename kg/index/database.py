@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
-FORM = "3"
+FORM = "4"
 """The version of `schema.sql`; an index of another one is made anew."""
 
 PATIENCE = 60.0
@@ -110,7 +110,7 @@ class Database:
 
     def begin_with(self, other: "Database") -> None:
         """Hold what another index holds, in place of what this one does; it stays the index of its own store."""
-        about = self.connection.execute("SELECT value, key FROM about WHERE key <> 'complete'").fetchall()
+        about = self.connection.execute("SELECT value, key FROM about WHERE key IN ('form', 'store')").fetchall()
         with self.writing:
             other.connection.backup(self.connection)
             self.connection.executemany("UPDATE about SET value = ? WHERE key = ?", about)
@@ -147,8 +147,9 @@ class Database:
     def _prepare(self, identity: str) -> None:
         """Make the tables where there are none, or are those of another store or version."""
         about = {"form": FORM, "store": identity}
+        told = "SELECT key, value FROM about WHERE key IN ('form', 'store')"
         tables = [name for (name,) in self.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        if tables and dict(self.connection.execute("SELECT key, value FROM about WHERE key <> 'complete'")) != about:
+        if tables and dict(self.connection.execute(told)) != about:
             self._anew(identity)
         elif not tables:
             with self.change() as connection:

@@ -69,3 +69,8 @@ CREATE TABLE tenure (                                                 -- as arti
     PRIMARY KEY (person, post, former, article)
 ) WITHOUT ROWID;
 CREATE INDEX tenure_article ON tenure (article);
+
+-- The register's profiles by their keys; see kg.identity.filing.
+CREATE TABLE profile (id TEXT PRIMARY KEY, said TEXT, node TEXT, label TEXT) WITHOUT ROWID;
+CREATE TABLE filed (key TEXT, id TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
+CREATE TABLE unfiled (id TEXT PRIMARY KEY) WITHOUT ROWID;             -- to be filed anew
