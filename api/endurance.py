@@ -27,10 +27,10 @@ TOKEN = "for-this-run"
 MARK = "more-"
 """What the ids of the articles begin with that come and go."""
 WARMING = 1.0
-"""For what share of the time articles come and go before, as fast as they can, to fill the caches that RocksDB and our
-comparing of names have: they have bounds, a leak would have none."""
+"""For what share of the time the same is done before memory is looked at, to fill the caches of RocksDB, SQLite, and
+our comparing of names: they have bounds, a leak would have none."""
 EDGE = 0.2
-"""The share of the time at whose two ends memory is measured; the first such share is not counted, as caches fill."""
+"""The share of the time at whose two ends memory is measured."""
 
 Row = tuple[str, str, tuple[str, ...]]
 """What tells relationships of an entity apart: the event, the counterpart and its roles."""
@@ -51,7 +51,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Endured:
-    """A time of reading and writing: answers that were errors, lists that were wrong, megabytes of memory."""
+    """A time of reading and writing: answers that were errors, lists that were wrong, megabytes of memory.
+
+    `before` and `after` are of the two ends of the time that is left once the caches are warm.
+    """
 
     figures: Figures
     faults: Counter[str]
@@ -68,7 +71,7 @@ class Endured:
         yield f"{self.walks} lists read to their end while {self.written} articles came or went"
         yield f"{self.faults.total()} errors and wrong pages"
         yield from (f"  {number} times: {fault}" for fault, number in self.faults.most_common(10))
-        yield f"memory of the server: {self.before:.0f} MB after a fifth of the time, {self.after:.0f} MB at its end"
+        yield f"memory of the server, once warm: {self.before:.0f} MB at first, {self.after:.0f} MB at the end"
 
 
 def endured(made: Made, seconds: float) -> Endured:
@@ -81,16 +84,17 @@ async def _endured(server: Server, made: Made, seconds: float) -> Endured:
     record = Record()
     async with _reader(server, record) as reader:
         lasting = {path: {row for row, _ in await reader.walked(path) if not _passes(row)} for path in made.lists}
-    await _write(server, Record(), monotonic() + seconds * WARMING)
+    busy, start = server.seconds(), monotonic()
+    warm = start + seconds * WARMING
+    end = warm + seconds
     async with asyncio.TaskGroup() as group:
-        busy, start = server.seconds(), monotonic()
         for place in range(READERS):
-            group.create_task(_read(server, record, made, lasting, Random(place), start + seconds))
-        group.create_task(_write(server, record, start + seconds))
-        group.create_task(_watch(server, record, start + seconds))
+            group.create_task(_read(server, record, made, lasting, Random(place), end))
+        group.create_task(_write(server, record, end))
+        group.create_task(_watch(server, record, warm, end))
     edge = max(1, int(len(record.memory) * EDGE))
     figures = Figures(record.taken, monotonic() - start, server.seconds() - busy)
-    before, after = mean(record.memory[edge : 2 * edge]), mean(record.memory[-edge:])
+    before, after = mean(record.memory[:edge]), mean(record.memory[-edge:])
     return Endured(figures, record.faults, record.walks, record.written, before, after)
 
 
@@ -184,7 +188,8 @@ def _passing() -> Iterator[Extraction]:
         yield replace(extraction, article=replace(extraction.article, id=f"{MARK}{number}"))
 
 
-async def _watch(server: Server, record: Record, until: float) -> None:
+async def _watch(server: Server, record: Record, since: float, until: float) -> None:
+    await asyncio.sleep(since - monotonic())
     while monotonic() < until:
         record.memory.append(server.megabytes())
         await asyncio.sleep(0.25)

@@ -12,7 +12,10 @@ Quads = Annotated[int, typer.Option("--quads", min=300_000, metavar="NUMBER", he
 Load = Annotated[
     float | None,
     typer.Option(
-        "--load", min=1, metavar="SECONDS", help="Instead, write so long, then read while articles come and go."
+        "--load",
+        min=1,
+        metavar="SECONDS",
+        help="Instead, read while articles come and go: twice so long, the first time to warm.",
     ),
 ]
 

@@ -91,7 +91,7 @@ def _typo(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _SHORTEST_TYPO and one.isalpha() and Levenshtein.distance(one, other) == 1
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def telling(name: str, state: str | None) -> frozenset[str]:
     """The words of a name that tell the organisation from others of its state.
 

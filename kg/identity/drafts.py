@@ -60,7 +60,7 @@ def replaced(
     return _Draft(register, nearby, article, reports, rulings).change(ruled)
 
 
-MOST_READ = 100_000
+MOST_READ = 10_000
 _READ: dict[str, Profile] = {}
 """Profiles read lately, of whatever store: an id has a digest of what the profile says."""
 

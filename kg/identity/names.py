@@ -50,7 +50,7 @@ NICKNAMES = {
 """Names and what newspapers make of them: short forms, the same name in a sister language, other romanisations."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name that tell persons apart, in small ASCII letters.
 
@@ -72,7 +72,7 @@ def is_short(name: str) -> bool:
     return all(len(word) == 1 for word in found[:-1])
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def skeleton(word: str) -> str:
     """What all spellings of a word share: its consonants by their sound.
 
@@ -85,7 +85,7 @@ def skeleton(word: str) -> str:
     return _TWICE.sub(r"\1", _VOWELS.sub("", sound)) or word[:1]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def like(one: str, other: str) -> float:
     """How far two words of names are one, 0 to 1."""
     if one == other:
@@ -105,7 +105,7 @@ def like(one: str, other: str) -> float:
     return SHORT if longer >= 7 and Levenshtein.distance(one, other) == 1 else 0.0
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def likeness(one: str, other: str, family_first: bool = False) -> float:
     """How far two names may be of one person: 1 the same, 0.5 one word in common with a name of one word, 0 different.
 

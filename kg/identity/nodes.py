@@ -51,7 +51,7 @@ def sought(profile: Profile) -> frozenset[str]:
             return bodies.keys(profile)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def local_names(profile: Profile) -> frozenset[str]:
     """The keys of a profile that are the local parts of IRIs; the IRI of an act, or of a short name, is its own."""
     if isinstance(profile, ActProfile):

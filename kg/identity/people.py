@@ -34,7 +34,7 @@ _OFFICES = frozenset("minister chief premier president king chancellor spokesman
 """Words for the office that a post is, whatever its field."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def keys(profile: PersonProfile) -> frozenset[str]:
     """What persons who may be one share at least one of."""
     found = {f"person {sound}" for sound in _sounds(profile)}
@@ -164,7 +164,7 @@ def _other_field(one: str, other: str) -> bool:
     return not fields[0] & fields[1] if all(fields) else not any(fields) and not first & second
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def post_words(post: str) -> frozenset[str]:
     """The words of a post that tell it from others.
 
@@ -183,7 +183,7 @@ def same_post(one: str, other: str) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def leader(profile: PersonProfile) -> str | None:
     """The name of the person in the table of leaders, where name and side are one's there."""
     found = {
