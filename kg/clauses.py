@@ -51,8 +51,9 @@ def lemmas(word: str, lemma: str) -> frozenset[str]:
     ['cancel', 'cancell', 'cancelle', 'cancelled']
     """
     found = {lemma, word, word.removesuffix("s")}
-    if word.endswith("ied"):
-        found.add(word.removesuffix("ied") + "y")
+    for ending in ("ied", "ies"):
+        if word.endswith(ending):
+            found.add(word.removesuffix(ending) + "y")
     for ending in ("ed", "ing"):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2:
@@ -65,6 +66,21 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"} or (
         token.pos_ == "NOUN" and any(child.dep_ == "obj" for child in token.children)
     )
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether the token is an adjective with a subject, as a verb has: "the jets are due in May"."""
+    return token.pos_ == "ADJ" and bool(children(_said(token), "nsubj")) and not children(token, "xcomp", "ccomp")
+
+
+def predicate_arguments(token: Token) -> Iterator[Argument]:
+    """The subject of a noun or adjective that is said of it: "the jets are due in May", "the Mirage is a contender"."""
+    yield from (Argument(SUBJECT, child) for child in children(_said(token), "nsubj") if child.lower_ not in RELATIVE)
+
+
+def _said(token: Token) -> Token:
+    """The token on which the subject of an adjective hangs: parsers take "due in" for a preposition of "May"."""
+    return token.head if token.pos_ == "ADJ" and token.dep_ == "case" else token
 
 
 def is_past(verb: Token) -> bool:

@@ -1,11 +1,12 @@
 """Acts of defence cooperation in one article: the rules of `kg.rules` applied to its clauses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from spacy.tokens import Span, Token
 
+from kg.acts.deals import Deal, antecedent, left_out, shared, shares
 from kg.acts.participants import (
     OPPOSITE,
     SETTING,
@@ -26,17 +27,20 @@ from kg.circumstances.settings import name_of, place_of
 from kg.clauses import (
     INDIRECT,
     OBJECT,
+    SUBJECT,
     Argument,
     children,
     conjuncts,
     is_one_of,
     is_past,
+    is_predicate,
     is_told,
     is_verb,
     lemmas,
     nested,
     noun_arguments,
     phrase,
+    predicate_arguments,
     verb_arguments,
 )
 from kg.goods.items import ItemMention
@@ -74,14 +78,47 @@ class Report:
 
 def find_events(scene: Scene) -> tuple[Report, ...]:
     """What rules find in the article, in the order of the text, before the tellings of one act are merged."""
-    found: list[Report] = []
+    drafts = tuple(_drafts(scene))
+    told = [draft for draft in drafts if draft.goods and _both(draft.clause.rule.type, draft.roles)]
+    deals = [_deal(draft, draft.roles) for draft in told]
+    found = [(draft, one) for draft in drafts if not draft.clause.rule.again for one in _reports(draft, deals, scene)]
+    deals += [_deal(draft, _roles(report)) for draft, report in found if draft.goods]
+    found += [(draft, one) for draft in drafts if draft.clause.rule.again for one in _reports(draft, deals, scene)]
+    return tuple(sorted((report for _, report in found), key=lambda report: report.trigger))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A clause that a rule fits, with what it alone says."""
+
+    clause: Clause
+    sentence: Span
+    roles: Roles
+    goods: tuple[ItemMention, ...]
+
+
+def _drafts(scene: Scene) -> Iterator[_Draft]:
     for sentence in scene.sentences:
         for token in sentence:
             for rule in triggered(token, scene):
-                report = _report(Clause(rule, token, tuple(arguments(token))), sentence, scene)
-                if report is not None:
-                    found.append(report)
-    return tuple(found)
+                said = () if is_verb(token) else predicate_arguments(token)
+                draft = _draft(Clause(rule, token, (*arguments(token), *said)), sentence, scene)
+                if draft is not None:
+                    yield draft
+
+
+def _deal(draft: _Draft, roles: Roles) -> Deal:
+    return Deal(draft.clause.rule.type, draft.clause.trigger.i, roles, draft.goods)
+
+
+def _roles(report: Report) -> Roles:
+    return {(part.role, part.actor): None for part in report.event.participations}
+
+
+def _both(type: EventType, roles: Roles) -> bool:
+    """Whether goods go from a side to another."""
+    found = [sides(actor for one, actor in roles if one is role) for role in OPPOSITE.get(type, ())]
+    return bool(found) and all(found)
 
 
 @cache
@@ -109,7 +146,7 @@ def triggered(token: Token, scene: Scene) -> list[Rule]:
 
 
 def _triggers(rule: Rule, token: Token, scene: Scene) -> bool:
-    if is_verb(token):
+    if is_verb(token) or is_predicate(token):
         return is_one_of(token, rule.verbs)
     if token.pos_ in {"NOUN", "PROPN"}:
         return is_one_of(token, rule.nouns) or (rule.bodies and heads_body(token, scene))
@@ -134,20 +171,52 @@ def arguments(trigger: Token) -> tuple[Argument, ...]:
     return tuple(found)
 
 
-def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
+def _draft(clause: Clause, sentence: Span, scene: Scene) -> _Draft | None:
     rule = clause.rule
     if not _object_fits(clause, scene) or not _topic_fits(rule, sentence, scene):
         return None
     goods = _goods(clause, scene) if rule.item else ()
-    if rule.item and not goods:
+    if rule.item and not goods and not rule.again:
         return None
-    roles = supplied(participants(clause, scene), rule, goods, scene)
+    return _Draft(clause, sentence, supplied(participants(clause, scene), rule, goods, scene), goods)
+
+
+def _reports(draft: _Draft, deals: Sequence[Deal], scene: Scene) -> Iterator[Report]:
+    """The acts that a clause tells of: one, or one for each side that gives goods of its own."""
+    clause, sentence, roles, goods = draft.clause, draft.sentence, draft.roles, draft.goods
+    rule = clause.rule
+    if rule.again or (rule.item and not _both(rule.type, roles)):
+        deal = antecedent(rule.type, clause.trigger, roles, goods, deals)
+        if deal is None and rule.again:
+            return
+        if deal is not None:
+            goods = goods or left_out(clause.trigger, clause.heads(SUBJECT, OBJECT), deal)
+            roles = shared(roles, deal)
+    if rule.item and not goods:
+        return
     explicit = len(sides(actor for _, actor in roles))
     if explicit < rule.subject_sides:
-        return None
-    roles, source = completed(roles, rule, sentence, scene)
+        return
+    roles, source = completed(roles, clause, goods, sentence, scene)
     if not _roles_fit(clause, roles) or (rule.together and not _together(clause, sentence)):
-        return None
+        return
+    for given, some in shares(roles, goods, scene) if rule.item else ((roles, goods),):
+        report = _report(clause, sentence, settled(given, rule), some, (explicit, source), scene)
+        if report is not None:
+            yield report
+
+
+def _report(
+    clause: Clause,
+    sentence: Span,
+    roles: Roles,
+    goods: Sequence[ItemMention],
+    found: tuple[int, str],
+    scene: Scene,
+) -> Report | None:
+    """The telling of an act with these roles and goods; `found` says how many sides the clause names, and where
+    another was found."""
+    rule = clause.rule
     stated = rule.status or status_of(clause.trigger)
     status = stated or Status.ACTUAL
     place = place_of(scene, clause.trigger, rule.type, sentence) if rule.type in PLACED else None
@@ -155,7 +224,6 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
     name = name_of(scene, clause.trigger, rule.type, sentence)
     if rule.named and not (when or name):
         return None
-    roles = settled(roles, rule)
     event = Event(
         type=rule.type,
         evidence=(evidence(scene, sentence, rule.id),),
@@ -167,7 +235,7 @@ def _report(clause: Clause, sentence: Span, scene: Scene) -> Report | None:
         items=tuple(dict.fromkeys(mention.item for mention in goods)),
         stage=_stage(clause),
     )
-    signals = frozenset(signals_of(clause.trigger, clause.verb, event, explicit, source, sentence, scene))
+    signals = frozenset(signals_of(clause.trigger, clause.verb, event, *found, sentence, scene))
     return Report(event, signals | {f"rule {rule.id}"}, clause.trigger.i, stated is not None, rule.beside)
 
 
@@ -215,9 +283,10 @@ def _following(trigger: Token) -> Iterator[Token]:
 
 
 def _topic_fits(rule: Rule, sentence: Span, scene: Scene) -> bool:
-    if rule.military and not scene.deals_with_defence(sentence):
+    if rule.military and not scene.deals_with_defence(sentence, reach=1 if rule.item else 0):
         return False
-    if {token.lower_ for token in sentence} & topic_words("elsewhere") and not scene.deals_with_defence(sentence):
+    elsewhere = rule.item != "arms" and not topic_words("elsewhere").isdisjoint(token.lower_ for token in sentence)
+    if elsewhere and not scene.deals_with_defence(sentence):
         return False
     return not rule.topic or scene.deals_with_defence(sentence, reach=4) or scene.density > 1
 
@@ -242,7 +311,10 @@ def _roles_fit(clause: Clause, roles: Roles) -> bool:
 
 def _goods(clause: Clause, scene: Scene) -> tuple[ItemMention, ...]:
     """What changes hands in the clause."""
-    heads = [*clause.heads(OBJECT, *GOODS, *clause.rule.slots), *_following(clause.trigger)]
+    rule = clause.rule
+    goes = bool(rule.verbs) and rule.role(SUBJECT) is None  # nobody acts: what the verb is said of changes hands
+    slots = (SUBJECT, OBJECT) if goes else (OBJECT, *GOODS, *rule.slots)
+    heads = [*clause.heads(*slots), *(() if goes else _following(clause.trigger))]
     tokens = {token.i for head in heads for token in phrase(head)}
     if not is_verb(clause.trigger):
         tokens |= {token.i for token in (*modifiers(clause.trigger), *phrase(clause.trigger))}

@@ -7,7 +7,7 @@ from kg.acts.events import Report
 from kg.acts.participants import OPPOSITE, sides
 from kg.edtf import bounds, overlap
 from kg.entities import Side
-from kg.model import Event, EventType, Item, Person, Role, Status
+from kg.model import Event, EventType, Item, Person, Role, Stage, Status
 
 
 def merge(reports: Sequence[Report]) -> tuple[Report, ...]:
@@ -45,6 +45,8 @@ def same_act(one: Event, other: Event) -> bool:
         return False
     if one.type in {EventType.ARMS_TRANSFER, EventType.MILITARY_AID} and not _items_agree(one.items, other.items):
         return False
+    if one.status is not other.status and {one.stage, other.stage} == {Stage.ORDERED, Stage.DELIVERED}:
+        return False  # an order, and the delivery that is to follow
     return one.type not in {EventType.MEETING, EventType.VISIT} or _persons_agree(one, other)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from kg.clauses import INDIRECT, OBJECT, SUBJECT, Argument, is_told, is_verb, phrase, support
+from kg.clauses import INDIRECT, OBJECT, SUBJECT, Argument, children, is_told, is_verb, phrase, support
 from kg.entities import Side, is_party, side
 from kg.goods.items import ItemMention
+from kg.goods.kind_words import designer
 from kg.lexicon import words
 from kg.model import Actor, EventType, Organization, Person, Role, State
 from kg.rules import Rule
@@ -138,8 +139,15 @@ def modifiers(noun: Token) -> list[Token]:
     ]
 
 
-def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[Roles, str]:
-    """The roles with a side that the clause leaves out, and where it was found: "sentence", "article" or ""."""
+def completed(
+    roles: Roles, clause: Clause, goods: Sequence[ItemMention], sentence: Span, scene: Scene
+) -> tuple[Roles, str]:
+    """The roles with a side that the clause leaves out, and where it was found: "sentence", "article" or "".
+
+    Whoever designed the goods gives them rather than takes them, and who does something else in the sentence ("Spain
+    sent rifles, and Italy trucks") does not take part.
+    """
+    rule = clause.rule
     if rule.item and not sides(actor for _, actor in roles):
         roles = roles | {(Role.RECIPIENT, one): None for one in _receiver(rule, sentence, scene)}
     have = sides(actor for _, actor in roles)
@@ -154,11 +162,44 @@ def completed(roles: Roles, rule: Rule, sentence: Span, scene: Scene) -> tuple[R
         missing = [role for role in OPPOSITE[rule.type] if not sides(actor for one, actor in roles if one is role)]
     if len(missing) != 1 or not have or (rule.type is EventType.DEPLOYMENT and missing == [Role.HOST]):
         return roles, ""
+    makers = _designers(goods, scene)
+    if missing == [Role.PROVIDER] and len(have) > 1 and have & set(makers):
+        return _turned(roles, makers), ""
+    others = _busy(clause, sentence, scene) if rule.item and rule.type in OPPOSITE else set()
+    near = tuple(one for one in near if one not in others)
     for place, candidates in (("sentence", near), ("article", scene.cast.pair[:2])):
-        other = next((one for one in candidates if one not in have), None)
+        if missing == [Role.PROVIDER]:
+            candidates = (*makers, *candidates)
+        fitting = (one for one in candidates if one not in have and (missing != [Role.RECIPIENT] or one not in makers))
+        other = next(fitting, None)
         if other is not None:
             return roles | {(missing[0], other): None}, place
     return roles, ""
+
+
+def _turned(roles: Roles, makers: Sequence[Side]) -> Roles:
+    """The roles with the designers of the goods as providers: "France and Brazil signed a contract for Scorpenes"."""
+    return {(Role.PROVIDER if side(actor) in makers else role, actor): None for role, actor in roles}
+
+
+def _busy(clause: Clause, sentence: Span, scene: Scene) -> set[Side]:
+    """The sides that are subjects of clauses beside this one."""
+    verbs = [verb for verb in sentence if is_verb(verb) and _are_beside(verb, clause.verb)]
+    subjects = [noun for verb in verbs for noun in children(verb, "nsubj")]
+    return sides(actor for noun in subjects for actor in scene.cast.of(phrase(noun)))
+
+
+def _are_beside(one: Token, other: Token) -> bool:
+    """Whether two verbs are coordinated, or both are with a third."""
+    joined = {one.dep_, other.dep_} & {"conj", "parataxis"}
+    return bool(joined) and one != other and other in (one.head, one.head.head, *one.children)
+
+
+def _designers(goods: Sequence[ItemMention], scene: Scene) -> tuple[Side, ...]:
+    """The states that the article speaks of in which the goods were designed."""
+    known = {one for _, one in scene.cast.sides}
+    states = (State(designer(mention.item.equipment) or "") for mention in goods if mention.designation)
+    return tuple(state for state in states if state in known)
 
 
 def _receiver(rule: Rule, sentence: Span, scene: Scene) -> tuple[Side, ...]:
@@ -185,14 +226,15 @@ def supplied(roles: Roles, rule: Rule, goods: Sequence[ItemMention], scene: Scen
 
 
 def _origin(mention: ItemMention, scene: Scene) -> list[Token]:
-    """The words that say where goods are made: adjectives before them, and a state before "-made" or "-built"."""
+    """The words that say where goods are: adjectives before them, a state before "-made" or "-built", and an owner."""
     start = mention.start
     while start and (scene.doc[start - 1].pos_ == "ADJ" or scene.doc[start - 1].lower_ in MADE):
-        start -= 1
+        start -= 2 if start > 1 and scene.doc[start - 1].lower_ in OWNING else 1
     return [token for token in scene.doc[start : mention.end] if token.i not in range(mention.head, mention.head + 1)]
 
 
-MADE = frozenset({"-", "made", "built", "designed", "origin"})
+OWNING = frozenset({"'s", "’s"})
+MADE = frozenset({"-", "made", "built", "designed", "origin"}) | OWNING
 
 
 IMPERSONAL = frozenset(OPPOSITE) - {EventType.VISIT} | {EventType.INDUSTRIAL_PROJECT}

@@ -123,6 +123,23 @@ def _nouns_by_name() -> dict[str, frozenset[str]]:
     return {name: nouns[one.kind] for one in reference.equipment() for name in (one.label, *one.alt)}
 
 
+@cache
+def _designers() -> dict[str, str]:
+    return {name: one.state for one in reference.equipment() if one.state for name in (one.label, *one.alt)}
+
+
+def designer(designation: str) -> str | None:
+    """The state where a type of equipment was designed; a version ("Leopard 2A7") is of the type that it begins with.
+
+    >>> designer("Leopard 2A7"), designer("helicopters")
+    ('DE', None)
+    """
+    known = _designers()
+    while designation and designation not in known:
+        designation = designation[: max(designation.rfind(" "), designation.rfind("-"), 0)]
+    return known.get(designation)
+
+
 def nouns_of(designation: str) -> frozenset[str]:
     """The single words by which news calls a type of equipment: "jet", "fighter", "warplane" for a "Rafale"."""
     return _nouns_by_name().get(designation, frozenset())
