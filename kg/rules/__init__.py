@@ -22,9 +22,10 @@ class Rule:
     to a role. Guards: `needs_object` (one of these nouns heads one of `slots`), `needs_verb` (one of these verbs below
     the trigger), `topic` (defence is dealt with), `sides` (so many states or organisations), `subject_sides` (in the
     subject alone), `item` ("arms", "aid" or "any" goods in the clause), `money` (an amount), `military` (a word of
-    defence in the sentence, or beside it where goods are asked for), `abroad` (a host other than the one who goes), `together` (said to be joint), `named` (a
-    proper name or date of its own), `persons_in` (a person or delegation in this slot), `beside` (another rule
-    finds the act elsewhere in the article), `again` (another clause names both sides of a deal in these goods).
+    defence in the sentence, or right beside it where goods are asked for), `abroad` (a host other than the one who
+    goes), `together` (said to be joint), `named` (a proper name or date of its own), `persons_in` (a person or
+    delegation in this slot), `beside` (another rule finds the act elsewhere in the article), `again` (another clause
+    names both sides of a deal in these goods).
     """
 
     id: str
