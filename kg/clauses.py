@@ -189,6 +189,9 @@ def is_told(noun: Token) -> bool:
 
 def verb_arguments(verb: Token) -> Iterator[Argument]:
     """The arguments of a verb, with passive and relative clauses turned round."""
+    if verb.dep_ == "cop":
+        yield from _copular(verb.head)
+        return
     passive = is_passive(verb)
     subject = grammatical_subject(verb)
     if subject is not None:
@@ -209,9 +212,20 @@ def verb_arguments(verb: Token) -> Iterator[Argument]:
     yield from _oblique(verb, passive, [child for child in direct if child.dep_ != "obj"])
 
 
+def _copular(predicate: Token) -> Iterator[Argument]:
+    """The arguments of "be": the subject, and the predicate where it says where that is ("are in Kosovo")."""
+    subject = grammatical_subject(predicate)
+    if subject is not None:
+        yield Argument(SUBJECT, subject)
+    if case := preposition(predicate):
+        yield Argument(case, predicate)
+    yield from _oblique(predicate, False, [])
+
+
 def _oblique(verb: Token, passive: bool, direct: list[Token]) -> Iterator[Argument]:
     """The prepositional phrases of a verb; the doer of a passive may hang on the phrase before it."""
     heads = [child for child in (*children(verb, "obl"), *_predicates(verb)) if child not in direct]
+    heads += [child for way in children(verb, "advmod") for child in children(way, "obl")]  # "home from Mali"
     if passive:
         heads += [low for head in heads for low in _doers_below(head)]
     for head in heads:

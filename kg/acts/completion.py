@@ -22,6 +22,8 @@ SETTLED = DATED | {EventType.ARMS_TRANSFER}
 EARLY = 5
 """Sentences, the title among them, in which an article tells its news."""
 
+GOERS = frozenset({EventType.VISIT, EventType.DEPLOYMENT})
+
 HOSTED = frozenset({EventType.MEETING, EventType.EXERCISE})
 
 
@@ -88,11 +90,17 @@ def dated(event: Event, lead: str | None, scene: Scene) -> Event:
 
 
 def _placed(event: Event, lead: str | None, scene: Scene) -> Event:
-    """An act of the news in the dateline's country with its city, a deployment with its host's country."""
+    """An act of the news in the dateline's country with its city, a deployment with its host's country.
+
+    Whoever goes is where the host is: a place elsewhere belongs to something else that the sentence tells.
+    """
+    hosts = [part.actor for part in event.participations if part.role is Role.HOST and isinstance(part.actor, State)]
+    if event.place is not None and event.type in GOERS and hosts:
+        near = {None, *(host.code for host in hosts)}
+        event = event if event.place.state in near else replace(event, place=None)
     if event.place is not None:
         return event
     city = dateline(scene.article)
-    hosts = [part.actor for part in event.participations if part.role is Role.HOST and isinstance(part.actor, State)]
     if event.type is EventType.DEPLOYMENT:
         return replace(event, place=Place(_labels()[hosts[0].code], hosts[0].code)) if hosts else event
     if city and event.type in DATED and event.status is Status.ACTUAL and event.when == lead:

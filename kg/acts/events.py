@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from kg.acts.deals import Deal, antecedent, left_out, shared, shares
 from kg.acts.participants import (
+    NEAR,
     OPPOSITE,
     SETTING,
     Clause,
@@ -16,6 +17,7 @@ from kg.acts.participants import (
     modifiers,
     movers,
     participants,
+    recalled,
     settled,
     sides,
     supplied,
@@ -41,6 +43,7 @@ from kg.clauses import (
     noun_arguments,
     phrase,
     predicate_arguments,
+    preposition,
     verb_arguments,
 )
 from kg.goods.items import ItemMention
@@ -81,9 +84,12 @@ def find_events(scene: Scene) -> tuple[Report, ...]:
     drafts = tuple(_drafts(scene))
     told = [draft for draft in drafts if draft.goods and _both(draft.clause.rule.type, draft.roles)]
     deals = [_deal(draft, draft.roles) for draft in told]
-    found = [(draft, one) for draft in drafts if not draft.clause.rule.again for one in _reports(draft, deals, scene)]
+    found: list[tuple[_Draft, Report]] = []
+    for draft in drafts:
+        if not draft.clause.rule.again:
+            found += [(draft, one) for one in _reports(draft, deals, [told.event for _, told in found], scene)]
     deals += [_deal(draft, _roles(report)) for draft, report in found if draft.goods]
-    found += [(draft, one) for draft in drafts if draft.clause.rule.again for one in _reports(draft, deals, scene)]
+    found += [(draft, one) for draft in drafts if draft.clause.rule.again for one in _reports(draft, deals, (), scene)]
     return tuple(sorted((report for _, report in found), key=lambda report: report.trigger))
 
 
@@ -166,9 +172,21 @@ def arguments(trigger: Token) -> tuple[Argument, ...]:
     found = list[Argument]()
     for argument in verb_arguments(trigger):
         found.append(argument)
-        if argument.slot == OBJECT:
+        if _tells_where(argument, trigger):
             found += nested(argument.head)
     return tuple(found)
+
+
+def _tells_where(argument: Argument, trigger: Token) -> bool:
+    """Whether what hangs on an argument says of the act itself where or for whom it is."""
+    match argument.slot:
+        case "object" | "at":
+            return True
+        case "subject":
+            return bool(children(trigger, "expl"))  # "there are soldiers in Mali"
+        case "to" | "with" | "into":
+            return is_one_of(argument.head, classes()["body_of_troops"])
+    return False
 
 
 def _draft(clause: Clause, sentence: Span, scene: Scene) -> _Draft | None:
@@ -181,8 +199,9 @@ def _draft(clause: Clause, sentence: Span, scene: Scene) -> _Draft | None:
     return _Draft(clause, sentence, supplied(participants(clause, scene), rule, goods, scene), goods)
 
 
-def _reports(draft: _Draft, deals: Sequence[Deal], scene: Scene) -> Iterator[Report]:
-    """The acts that a clause tells of: one, or one for each side that gives goods of its own."""
+def _reports(draft: _Draft, deals: Sequence[Deal], before: Sequence[Event], scene: Scene) -> Iterator[Report]:
+    """The acts that a clause tells of, `before` which others were: one, or one for each side that gives goods of its
+    own."""
     clause, sentence, roles, goods = draft.clause, draft.sentence, draft.roles, draft.goods
     rule = clause.rule
     if rule.again or (rule.item and not _both(rule.type, roles)):
@@ -195,7 +214,8 @@ def _reports(draft: _Draft, deals: Sequence[Deal], scene: Scene) -> Iterator[Rep
     if rule.item and not goods:
         return
     explicit = len(sides(actor for _, actor in roles))
-    if explicit < rule.subject_sides:
+    roles = recalled(roles, clause, before, scene)
+    if len(sides(actor for _, actor in roles)) < rule.subject_sides:
         return
     roles, source = completed(roles, clause, goods, sentence, scene)
     if not _roles_fit(clause, roles) or (rule.together and not _together(clause, sentence)):
@@ -250,21 +270,43 @@ def evidence(scene: Scene, sentence: Span, extractor: str) -> Evidence:
 def _object_fits(clause: Clause, scene: Scene) -> bool:
     """Whether the slots that the rule names hold what it asks for: one of its nouns, else an actor."""
     rule = clause.rule
-    heads = [member for head in clause.heads(*rule.slots) for member in conjuncts(head)]
+    if rule.alone and clause.heads(SUBJECT) and clause.heads(OBJECT):
+        return False
+    heads = [part for head in clause.heads(*rule.slots) for member in conjuncts(head) for part in _parts(member)]
     if rule.needs_verb:
         below = children(clause.trigger, "xcomp", "ccomp", "advcl")
         verbs = [verb for verb in below if is_one_of(verb, rule.needs_verb)]
         heads = [argument.head for verb in verbs for argument in verb_arguments(verb) if argument.slot in rule.slots]
         return any(is_one_of(head, rule.needs_object) for head in heads)
     if rule.needs_object:
-        return any(is_one_of(head, rule.needs_object) for head in (*heads, *_following(clause.trigger)))
+        forces = rule.type is EventType.DEPLOYMENT and any(_is_force(head, scene) for head in heads)
+        return forces or any(is_one_of(head, rule.needs_object) for head in (*heads, *_following(clause.trigger)))
     if rule.persons_in:
         told = [head for head in clause.heads(OBJECT) if rule.persons_in == INDIRECT and is_told(head)]
         heads = [*clause.heads(rule.persons_in), *told]
         persons = any(isinstance(actor, Person) for head in heads for actor in scene.cast.of(phrase(head)))
         return persons or any(head.lemma_.lower() in classes()["mover"] for head in heads)
     phrases = [phrase(head, without=SETTING) for head in heads]
+    adverbs = {child.lower_ for child in children(clause.trigger, "advmod")}
+    if rule.type is EventType.VISIT and adverbs & NEAR:
+        return True
     return not rule.slots or any(scene.cast.of(one) or scene.cast.located(one) for one in phrases)
+
+
+def _parts(noun: Token) -> Iterator[Token]:
+    """The noun, and what it is a part or number of: "most of the troops", "the last of 3,000 soldiers"."""
+    yield noun
+    if noun.pos_ in {"NUM", "ADJ"} or noun.lemma_.lower() in PARTS:
+        yield from (child for child in children(noun, "nmod", "obl") if preposition(child) == "of")
+
+
+PARTS = listed("grammar", "parts")
+
+
+def _is_force(noun: Token, scene: Scene) -> bool:
+    """Whether the noun means a state's people: "the Americans"."""
+    people = noun.lower_.endswith("s") and any(child.dep_ in {"det", "nummod"} for child in noun.children)
+    return people and any(isinstance(actor, State) for actor in scene.cast.named.get(noun.i, ()))
 
 
 REACH = 8

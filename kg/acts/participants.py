@@ -10,7 +10,7 @@ from kg.entities import Side, is_party, side
 from kg.goods.items import ItemMention
 from kg.goods.kind_words import designer
 from kg.lexicon import words
-from kg.model import Actor, EventType, Organization, Person, Role, State
+from kg.model import Actor, Event, EventType, Organization, Person, Role, State
 from kg.rules import Rule
 from kg.scenes import Scene
 
@@ -85,7 +85,7 @@ def _filled(clause: Clause, scene: Scene) -> Iterator[tuple[Role, Actor]]:
             role = Role.RECIPIENT
         tokens = phrase(argument.head, without=SETTING | _of_others(argument, role, clause))
         yield from ((role, actor) for actor in scene.cast.of(tokens))
-        if role is Role.HOST:
+        if role is Role.HOST or (role is Role.PROVIDER and rule.type is EventType.TRAINING):
             yield from ((role, state) for state in scene.cast.located(tokens))
     indirect = rule.role(INDIRECT)
     if indirect is not None and is_verb(clause.trigger):
@@ -200,6 +200,37 @@ def _designers(goods: Sequence[ItemMention], scene: Scene) -> tuple[Side, ...]:
     known = {one for _, one in scene.cast.sides}
     states = (State(designer(mention.item.equipment) or "") for mention in goods if mention.designation)
     return tuple(state for state in states if state in known)
+
+
+def recalled(roles: Roles, clause: Clause, before: Sequence[Event], scene: Scene) -> Roles:
+    """The roles of a deployment without a host with that of the one told of last `before` ("Ghana sent a battalion"),
+    else with the side that "the country" or "there" stands for."""
+    rule = clause.rule
+    goers = sides(actor for role, actor in roles if role is Role.SENDER)
+    if rule.type is not EventType.DEPLOYMENT or rule.sides < len(OPPOSITE[rule.type]):
+        return roles
+    if not goers or any(role is Role.HOST for role, _ in roles):
+        return roles
+    told = (event for event in reversed(before) if event.type is rule.type)
+    known = (sides(part.actor for part in event.participations if part.role is Role.HOST) for event in told)
+    hosts = next((some for some in known if some), set()) - goers
+    if not hosts and _points_back(clause):
+        hosts |= {one for one in scene.cast.pair[:2] if isinstance(one, State) and one not in goers}
+        hosts = hosts if len(hosts) == 1 else set()
+    return roles | {(Role.HOST, one): None for one in sorted(hosts, key=str)}
+
+
+def _points_back(clause: Clause) -> bool:
+    """Whether the words stand for a country named before: "there", "in the country"."""
+    below = (token.lower_ for token in clause.trigger.subtree if token.dep_ == "advmod")
+    named = (head.lemma_.lower() for head in clause.heads("in", "at", "to", "from", "on", "into", OBJECT))
+    return not NEAR.isdisjoint(below) or not LANDS.isdisjoint(named)
+
+
+NEAR = frozenset({"here", "there"})
+"""Adverbs that stand for a country that the article has named."""
+
+LANDS = words("grammar", "lands")
 
 
 def _receiver(rule: Rule, sentence: Span, scene: Scene) -> tuple[Side, ...]:

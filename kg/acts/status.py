@@ -56,6 +56,7 @@ def status_of(trigger: Token) -> Status | None:
 
     `None` where nothing is said, as of a noun ("the visit") that no verb carries.
     """
+    trigger = trigger.head if trigger.dep_ == "cop" else trigger  # auxiliaries hang on the predicate
     words = list(chain(trigger))
     found = {status for token in words for status in _signals(token, trigger)}
     for status in _STRENGTH:

@@ -24,8 +24,8 @@ class Rule:
     subject alone), `item` ("arms", "aid" or "any" goods in the clause), `money` (an amount), `military` (a word of
     defence in the sentence, or right beside it where goods are asked for), `abroad` (a host other than the one who
     goes), `together` (said to be joint), `named` (a proper name or date of its own), `persons_in` (a person or
-    delegation in this slot), `beside` (another rule finds the act elsewhere in the article), `again` (another clause
-    names both sides of a deal in these goods).
+    delegation in this slot), `alone` (no object beside the subject), `beside` (another rule finds the act elsewhere in
+    the article), `again` (another clause names both sides of a deal in these goods).
     """
 
     id: str
@@ -48,6 +48,7 @@ class Rule:
     together: bool = False
     named: bool = False
     persons_in: str = ""
+    alone: bool = False
     beside: bool = False
     again: bool = False
     status: Status | None = None
