@@ -23,6 +23,7 @@ EARLY = 5
 """Sentences, the title among them, in which an article tells its news."""
 
 GOERS = frozenset({EventType.VISIT, EventType.DEPLOYMENT})
+"""Acts in which a side goes to the host."""
 
 HOSTED = frozenset({EventType.MEETING, EventType.EXERCISE})
 
