@@ -55,8 +55,8 @@ from kg.scenes import Scene, topic_words
 WANTED = {"arms": {"arms"}, "aid": {"aid", "money"}, "any": {"arms", "aid", "industrial"}}
 """The kinds of goods that a rule asks for."""
 
-PLACED = frozenset({EventType.AGREEMENT, EventType.MEETING, EventType.VISIT, EventType.EXERCISE, EventType.DEPLOYMENT})
-"""Acts of a place; goods and training name the recipient's country rather than a place."""
+PLACED = frozenset(EventType) - {EventType.ARMS_TRANSFER}
+"""Acts of a place; a transfer names the recipient's country rather than a place."""
 
 GOODS = ("of", "over", "with", "for", "in", "on", "worth", "including", "like")
 """Prepositions before the goods that change hands: "supply with", "a deal for", "$70m in aid"."""
