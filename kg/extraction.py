@@ -10,6 +10,7 @@ from kg.acts.confidence import judged
 from kg.acts.events import Report, find_events
 from kg.acts.merging import merge
 from kg.acts.nesting import during
+from kg.acts.subjects import of_defence
 from kg.entities import cast
 from kg.goods.items import find_items
 from kg.learned.linear import Models
@@ -77,4 +78,4 @@ def told(scene: Scene, models: Models | None = None) -> tuple[Report, ...]:
 
 def reports(scene: Scene, models: Models | None = None) -> tuple[Report, ...]:
     """The acts that the article tells of, each with the signals from which its confidence is made."""
-    return completed(merge(told(scene, models)), scene)
+    return completed(of_defence(merge(told(scene, models)), scene), scene)

@@ -13,6 +13,9 @@ BRIEF = "brief text"
 
 FEW_SENTENCES = 3
 
+OFFICIAL = "defence official"
+"""The signal of an act in which a soldier or an official of defence takes part."""
+
 
 def signals_of(
     trigger: Token, verb: Token, event: Event, explicit: int, source: str, sentence: Span, scene: Scene
@@ -56,7 +59,7 @@ def _topic(event: Event, sentence: Span, scene: Scene) -> Iterator[str]:
     persons = [part.actor for part in event.participations if isinstance(part.actor, Person)]
     posts = {word for person in persons for post in person.posts for word in post.name.lower().split()}
     if posts & words or any(person.rank for person in persons):
-        yield "defence official"
+        yield OFFICIAL
     yield f"defence words {min(3, sum(token.lower_ in words for token in sentence))}"
     for reach in (1, 3):
         if scene.deals_with_defence(sentence, reach):
