@@ -13,7 +13,7 @@ class PersonMention:
     itself says. `owner` is a possessive that stands for a state ("his", "country"), `beside` the state of a titled
     person right before ("US Secretary A and Defence Secretary B"). `short` marks a later form without title,
     `official` a person with a post or rank, or somebody's counterpart, `international` one of an organisation that
-    belongs to no state.
+    belongs to no state, `counterpart` one who has the post of the person on the other side.
     """
 
     start: int
@@ -31,6 +31,7 @@ class PersonMention:
     short: bool = False
     official: bool = False
     international: bool = False
+    counterpart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,25 @@ class Finder:
             here = self._titled(i) or self._untitled(i) or self._particled(i)
             found += here
             i = max(i + 1, max((m.span_end for m in here), default=0))
-        return _with_neighbours(self.words, found)
+        return self._with_counterparts(_with_neighbours(self.words, found))
+
+    def _with_counterparts(self, found: list[PersonMention]) -> list[PersonMention]:
+        """The mentions, counterparts with the post of whom the sentence told of before."""
+        out: list[PersonMention] = []
+        for mention in found:
+            if mention.counterpart and not mention.posts:
+                name = self._post_before(mention, out)
+                mention = replace(mention, posts=(Post(name, mention.state),) if name else ())
+            out.append(mention)
+        return out
+
+    def _post_before(self, mention: PersonMention, told: list[PersonMention]) -> str | None:
+        """The post that the sentence named last before the mention, of a person or of nobody named."""
+        sentence = self.words.sentences[mention.start]
+        held = [(one.start, post.name) for one in told for post in one.posts[:1] if not post.former]
+        held += [(one.start, one.name) for one in self.posts.all if not (one.counterpart or one.plural or one.former)]
+        near = [pair for pair in held if pair[0] < mention.span_start and self.words.sentences[pair[0]] == sentence]
+        return max(near)[1] if near else None
 
     def _titled(self, i: int) -> list[PersonMention]:
         """The persons whose titles begin at `i`."""
@@ -101,7 +119,7 @@ class Finder:
     def _mention(self, chain: Chain, start: int, end: int, after: Following, number: int) -> PersonMention:
         """The person named on tokens `start` to `end` with titles before and after; `number` counts after a plural."""
         phrases = (*chain.posts, *after.posts)
-        posts = tuple(phrase.post(number) for phrase in phrases if phrase.head_name != "counterpart")
+        posts = tuple(phrase.post(number) for phrase in phrases if not phrase.counterpart)
         state = self._state(chain, after, phrases, posts, number)
         organizations = (*(post.organization for post in posts), after.organization)
         owners = (phrase.owner for phrase in phrases if phrase.owner)
@@ -119,6 +137,7 @@ class Finder:
             owner=None if state else next(owners, None),
             official=bool(phrases or chain.rank),
             international=not state and any(phrase.international for phrase in phrases),
+            counterpart=any(phrase.counterpart for phrase in phrases),
         )
 
     def _state(
@@ -128,7 +147,7 @@ class Finder:
         if after.state and chain.posts and not any(phrase.states for phrase in chain.posts):
             return after.state
         now = [post.state for post in posts if post.state and not post.former]
-        counterparts = [phrase.post(number).state for phrase in phrases if phrase.head_name == "counterpart"]
+        counterparts = [phrase.post(number).state for phrase in phrases if phrase.counterpart]
         past = [post.state for post in posts]
         return next((code for code in (*now, after.state, *counterparts, *past, self._before(chain)) if code), None)
 

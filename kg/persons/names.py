@@ -51,7 +51,12 @@ def is_word(words: Words, titles: Titles, i: int, first: bool) -> bool:
         return False
     if bodies.is_title(words, titles, i):
         return not first and words.key(i) in titles.also_names
-    return words.tags[i] not in _OTHER_TAGS or i in _covered(words)
+    return words.tags[i] not in _OTHER_TAGS or i in _covered(words) or _is_inside(words, i)
+
+
+def _is_inside(words: Words, i: int) -> bool:
+    """Whether a capital can only be that of a name: inside a sentence that has few of them."""
+    return words.together(i - 1, i) and words.sentences[i] not in words.shouted | words.titled
 
 
 def _is_name_after_all(words: Words, titles: Titles, i: int, first: bool) -> bool:
@@ -106,7 +111,7 @@ def read(words: Words, titles: Titles, i: int, titled: bool) -> int | None:
     limit = 3 if words.sentences[i] in words.shouted else LONGEST
     while words.together(i, j) and count < limit:
         if is_initial(words.texts[j]) and words.mentions[j] is None and (count or _goes_on(words, titles, j)):
-            if words.key(j) in {"i", "a", "x"} and words.texts[j] in {"I", "A", "X"}:
+            if words.texts[j] in {"I", "A", "X"} and not (titled and is_initial(words.texts[min(j + 1, len(words) - 1)])):
                 break
             if not _goes_on(words, titles, j) and words.key(j) not in titles.suffixes:
                 break

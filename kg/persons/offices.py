@@ -19,6 +19,5 @@ def find(words: Words, posts: Posts, persons: Sequence[PersonMention]) -> tuple[
         before = words.key(phrase.start - 1) if words.together(phrase.start - 1, phrase.start) else ""
         state = phrase.states[0] if len(phrase.states) == 1 else phrase.organization_state
         definite = before in DEFINITE or bool(state) or bool(phrase.owner) or words.is_capital(phrase.head)
-        counterpart = phrase.head_name == "counterpart"
-        found.append(OfficeMention(phrase.start, phrase.end, phrase.name, state, definite, counterpart))
+        found.append(OfficeMention(phrase.start, phrase.end, phrase.name, state, definite, phrase.counterpart))
     return tuple(found)

@@ -7,6 +7,10 @@ from kg.persons.titles import PLURALS, Titles
 from kg.persons.words import Words
 
 
+COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number", "homologue"})
+"""Heads that are no post of their own, but that of the person on the other side."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostPhrase:
     """A post on tokens `start` to `end`, the country before it included and articles left out.
@@ -29,6 +33,11 @@ class PostPhrase:
     plural: bool = False
     owner: str | None = None
     skipped: frozenset[int] = field(default=frozenset())
+
+    @property
+    def counterpart(self) -> bool:
+        """Whether the phrase says only that somebody has the post of another."""
+        return self.head_name in COUNTERPARTS
 
     def post(self, number: int = 0) -> model.Post:
         """The post as the model has it, of several states ("Russian and Turkish presidents") for that `number`."""
