@@ -10,6 +10,7 @@ from kg.acts.confidence import judged
 from kg.acts.events import Report, find_events
 from kg.acts.merging import merge
 from kg.acts.nesting import during
+from kg.acts.receptions import without_hosts
 from kg.acts.subjects import of_defence
 from kg.entities import cast
 from kg.goods.items import find_items
@@ -78,4 +79,5 @@ def told(scene: Scene, models: Models | None = None) -> tuple[Report, ...]:
 
 def reports(scene: Scene, models: Models | None = None) -> tuple[Report, ...]:
     """The acts that the article tells of, each with the signals from which its confidence is made."""
-    return completed(of_defence(merge(told(scene, models)), scene), scene)
+    found = [without_hosts(report) for report in told(scene, models)]
+    return completed(of_defence(merge(found), scene), scene)
