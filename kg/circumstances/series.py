@@ -99,6 +99,13 @@ _CALLED = re.compile(
     r"\b(?:code-?named|named|called|dubbed|titled|known as|under the name(?: of)?|" + _DRILLS + r"),?\s+"
     r"((?:[A-Z][\w'’-]*\s?){1,4}(?:[-–]?\d{2,4}\b)?)"
 )
+_BEHIND = re.compile(
+    rf"\b{_DRILLS}\s+((?:[A-Z][\w'’-]*\s?){{1,3}}(?:[-–]?\d{{2,4}}\b)?)"
+    rf"|\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}(?: \d{{2,4}})?), (?:an?|the) (?:[\w-]+ ){{0,4}}{_DRILLS}\b"
+    rf"|\b{_DRILLS}\b[^,.;]{{0,40}}, ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}(?: \d{{2,4}})?),"
+)
+"""A name right behind "exercise", or set off beside it: "Kangaroo, an army exercise", "the exercise, Kangaroo 11,"."""
+
 _BEFORE = re.compile(
     r"\b((?:[A-Z][\w'’-]+ ){1,3}(?:\d{2,4} )?)(?:(?:military|naval|joint|field|air|multinational) )*"
     r"(?:exercises?|drills?|war ?games|mano?euv(?:er|re)s)\b"
@@ -111,10 +118,12 @@ _NUMBERED = re.compile(
 def told_exercises(scene: Scene, sentence: Span) -> tuple[Caption, ...]:
     """What the sentence shows to be an exercise's name: quotation marks, "Exercise", "called", "drills", an edition."""
     found = []
-    for pattern in (_QUOTED, _CALLED, _BEFORE, _NUMBERED):
+    for pattern in (_QUOTED, _BEHIND, _CALLED, _BEFORE, _NUMBERED):
         for match in pattern.finditer(sentence.text):
-            caption = _caption(sentence, match.start(1), match.group(1))
-            if caption is not None and _is_free(scene, caption, quoted=pattern is _QUOTED):
+            group = match.lastindex or 1
+            caption = _caption(sentence, match.start(group), match.group(group))
+            behind = pattern is _BEHIND and group == 1
+            if caption is not None and _is_free(scene, caption, quoted=pattern is _QUOTED, behind=behind):
                 found.append(caption)
         if found:
             break
@@ -144,12 +153,17 @@ def _is_plain(span: Span) -> bool:
         return True
     if re.fullmatch(r"[A-Za-z]+-(?:week|day|month|year|fire|level|hour|led|based|nation)", span.text):
         return True
-    return not any(len(one) > 2 and one.is_alpha and not re.fullmatch("[IVXLC]+", one.text) for one in span)
+    return not any(_LETTERS.match(one.text) and not re.fullmatch("[IVXLC]+", one.text) for one in span)
 
 
-def _is_free(scene: Scene, caption: Caption, quoted: bool) -> bool:
-    """Whether the name is no thing, state, body or person of the article."""
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+def _is_free(scene: Scene, caption: Caption, quoted: bool, behind: bool) -> bool:
+    """Whether the name is no thing, state, body or person of the article; right `behind` "exercise" only no actor."""
     inside = range(caption.start, caption.end)
+    if behind:
+        return not any(i in scene.cast.named for i in inside)
     if any(i in scene.item_at for i in inside) and not quoted:
         return False
     if quoted:
