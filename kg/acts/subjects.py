@@ -1,4 +1,4 @@
-"""Whether an act deals with defence, and is one between sides: what the rules ask of a clause, asked of all that is told.
+"""Whether an act deals with defence and is one between sides: what rules ask of a clause, asked of all that is told.
 
 A meeting or visit of leaders counts only where its telling speaks of defence, an agreement where it does not speak of
 something else, and an exercise where somebody else takes part.

@@ -111,7 +111,9 @@ def read(words: Words, titles: Titles, i: int, titled: bool) -> int | None:
     limit = 3 if words.sentences[i] in words.shouted else LONGEST
     while words.together(i, j) and count < limit:
         if is_initial(words.texts[j]) and words.mentions[j] is None and (count or _goes_on(words, titles, j)):
-            if words.texts[j] in {"I", "A", "X"} and not (titled and is_initial(words.texts[min(j + 1, len(words) - 1)])):
+            if words.texts[j] in {"I", "A", "X"} and not (
+                titled and is_initial(words.texts[min(j + 1, len(words) - 1)])
+            ):
                 break
             if not _goes_on(words, titles, j) and words.key(j) not in titles.suffixes:
                 break

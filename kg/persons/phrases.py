@@ -6,7 +6,6 @@ from kg import model
 from kg.persons.titles import PLURALS, Titles
 from kg.persons.words import Words
 
-
 COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number", "homologue"})
 """Heads that are no post of their own, but that of the person on the other side."""
 
