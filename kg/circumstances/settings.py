@@ -15,6 +15,9 @@ __all__ = ["dateline", "name_of", "place_of"]
 GOERS = frozenset({EventType.VISIT, EventType.DEPLOYMENT})
 """Acts whose place is a goal."""
 
+NARROW = frozenset({EventType.AGREEMENT, EventType.TRAINING, EventType.MILITARY_AID, EventType.INDUSTRIAL_PROJECT})
+"""Acts beside which a state is named as a side rather than as a place."""
+
 REACH = 7
 """Steps in the tree from a trigger within which its place is looked for."""
 
@@ -53,7 +56,7 @@ REMOTE = frozenset(
 
 def _rank(venue: Venue, trigger: Token, type: EventType) -> tuple[int, int] | None:
     """How far the place is from the trigger, by the tree and by words; `None` where it is not the act's."""
-    if venue.is_state and type is EventType.AGREEMENT:
+    if venue.is_state and type in NARROW:
         return None
     if _holds(venue, trigger):
         return 0, 0
