@@ -11,7 +11,7 @@ from kg.answers.opening import in_memory
 from kg.answers.store import Store
 from kg.answers.views import EventFilter
 from kg.errors import UnknownEntity
-from kg.model import EventType, Role, Stage, Status
+from kg.model import EventType, Place, Role, Stage, Status
 from tests.extractions import sample_extractions
 
 
@@ -80,6 +80,20 @@ def test_search_sees_what_is_added_and_removed() -> None:
 )
 def test_a_name_resolves_to_its_entity(lookups: Lookups, text: str, id: str) -> None:
     assert lookups.resolve(text) == id
+
+
+def test_the_name_of_a_state_means_the_state_though_a_place_has_it_too() -> None:
+    with in_memory() as store:
+        (extraction, *_) = sample_extractions()
+        event = replace(extraction.events[0], place=Place("Kenya", "KE"))
+        store.put(replace(extraction, events=(event, *extraction.events[1:])), "a.txt")
+        lookups = Lookups(store)
+        assert {match.node.type for match in lookups.search("Kenya") if match.node.label == "Kenya"} == {
+            "State",
+            "Place",
+        }
+        assert lookups.resolve("Kenya") == "state:KE"
+        assert lookups.resolve("Kenya", ["Place"]) != "state:KE"
 
 
 def test_an_unknown_name_is_an_error_with_the_nearest(lookups: Lookups) -> None:

@@ -83,11 +83,15 @@ class Lookups:
     def resolve(self, text: str, types: Iterable[str] = ()) -> str:
         """The id of the one entity (of these classes) that has, or had, this id, or has this label, alias or code.
 
+        The name of a state means the state, not the place where something was.
+
         Raises:
             UnknownEntity: none has it, or several have; `nearest` names those that come closest.
         """
         hits = [match for match in self.search(text, types) if match.score >= SURE]
-        best = tuple(match.node.id for match in hits if match.score == hits[0].score)
+        found = [match.node for match in hits if match.score == hits[0].score]
+        is_state = any(node.type == "State" for node in found)
+        best = tuple(node.id for node in found if not (is_state and node.type == "Place"))
         if len(best) == 1:
             return best[0]
         if best:
