@@ -6,8 +6,8 @@ from dataclasses import replace
 from kg.acts.events import Report
 from kg.acts.participants import OPPOSITE, sides
 from kg.edtf import bounds, overlap
-from kg.entities import Side
-from kg.model import Event, EventType, Item, Person, Role, Stage, Status
+from kg.entities import Side, side
+from kg.model import Actor, Event, EventType, Item, Person, Role, Stage, Status
 
 
 def merge(reports: Sequence[Report]) -> tuple[Report, ...]:
@@ -85,9 +85,15 @@ def _persons(event: Event) -> dict[str | None, set[Person]]:
 
 
 def union(one: Event, other: Event) -> Event:
-    """One event with what both tell; the first one's place and name win, and the more precise date."""
-    known = {part.actor: part.role for part in one.participations}
-    more = tuple(part for part in other.participations if known.setdefault(part.actor, part.role) == part.role)
+    """One event with what both tell; the first one's place and name win, and the more precise date.
+
+    Nobody gets another role than the first telling says, nor the opposite of the role of his side.
+    """
+    opposite = one.type in OPPOSITE
+    known = {_who(part.actor, opposite): part.role for part in one.participations}
+    more = tuple(
+        part for part in other.participations if known.setdefault(_who(part.actor, opposite), part.role) == part.role
+    )
     items = (*one.items, *(item for item in other.items if not _items_agree([item], one.items)))
     return replace(
         one,
@@ -100,6 +106,11 @@ def union(one: Event, other: Event) -> Event:
         stage=one.stage or other.stage,
         confidence=1 - (1 - one.confidence) * (1 - other.confidence),
     )
+
+
+def _who(actor: Actor, opposite: bool) -> Actor:
+    """The actor, or the side that he or it is on where an act has two opposite ones."""
+    return (opposite and side(actor)) or actor
 
 
 def _more_precise(one: str | None, other: str | None) -> str | None:
