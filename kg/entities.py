@@ -175,6 +175,8 @@ def cast(
         if mention.state:
             _put(named, mention.start, mention.end, (State(mention.state),))
     for body in organizations:
+        if body.end < len(doc) and doc[body.end].lower_ in LENT:
+            continue
         organization = Organization(body.name, body.state, (body.acronym,) if body.acronym else (), body.key)
         _put(named, body.start, body.end, (organization,))
     for office, holder in offices:
@@ -190,6 +192,9 @@ def cast(
     places = {mention.start: mention for mention in (*names, *_unlisted(doc, names)) if mention.kind in PLACES}
     return Cast(doc, named, sides, tuple(people), _foremost(doc, sides), places)
 
+
+LENT = words("grammar", "lent")
+"""Words that an organisation's name tells more of, without the organisation: "UN mandate", "NATO member"."""
 
 PLACES = frozenset({Kind.PLACE, Kind.CAPITAL, Kind.STATE})
 
