@@ -3,6 +3,7 @@
 from spacy.tokens import Span, Token
 
 from kg.circumstances.captions import name_of
+from kg.circumstances.chronicle import RECALLING
 from kg.circumstances.venues import AT, TO, Venue, cities, venues
 from kg.clauses import is_one_of, is_verb, preposition
 from kg.lexicon import words
@@ -161,7 +162,10 @@ def _goes_on(trigger: Token, sentence: Span) -> bool:
 
 
 def _other_times(scene: Scene, before: Span, sentence: Span) -> bool:
-    """Whether the two sentences tell of different times."""
+    """Whether the two sentences tell of different times: of dates that differ, or first of what was "earlier"."""
+    earlier, now = (not RECALLING.isdisjoint(token.lower_ for token in one) for one in (before, sentence))
+    if earlier and not now:
+        return True
     first, second = ({time.when for time in scene.times(one, False)} for one in (before, sentence))
     return bool(second) and not first & second
 
