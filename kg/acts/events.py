@@ -174,13 +174,15 @@ def arguments(trigger: Token) -> tuple[Argument, ...]:
         found.append(argument)
         if _tells_where(argument, trigger):
             found += nested(argument.head)
+        elif argument.slot == "at":  # "at a base in Qatar"
+            found += (one for one in nested(argument.head) if one.slot == "in")
     return tuple(found)
 
 
 def _tells_where(argument: Argument, trigger: Token) -> bool:
     """Whether what hangs on an argument says of the act itself where or for whom it is."""
     match argument.slot:
-        case "object" | "at":
+        case "object":
             return True
         case "subject":
             return bool(children(trigger, "expl"))  # "there are soldiers in Mali"
