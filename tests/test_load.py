@@ -6,9 +6,9 @@ from api.benchmark import made
 from api.endurance import endured
 
 SECONDS = 30.0
-GROWTH = 1.25
-"""How far memory may grow in that time: caches of RocksDB take some minutes to fill, but a leak of 2 kB in each request
-or of 50 kB in each article would show."""
+GROWTH = 1.4
+"""How far memory may grow in that time, where 1.1 to 1.2 was seen: caches of RocksDB take some minutes to fill, but a
+leak of 3 kB in each request or of 100 kB in each article would show."""
 
 
 def test_answers_stay_right_and_memory_flat_while_articles_come_and_go(tmp_path: Path) -> None:
