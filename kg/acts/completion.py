@@ -7,7 +7,7 @@ from functools import cache
 from kg.acts.events import Report
 from kg.acts.participants import sides
 from kg.circumstances.chronicle import is_recalled, lead_day, telling
-from kg.circumstances.settings import dateline
+from kg.circumstances.settings import GOERS, dateline
 from kg.edtf import bounds, overlap
 from kg.model import Event, EventType, Participation, Person, Place, Role, State, Status
 from kg.scenes import Scene
@@ -21,9 +21,6 @@ SETTLED = DATED | {EventType.ARMS_TRANSFER}
 
 EARLY = 5
 """Sentences, the title among them, in which an article tells its news."""
-
-GOERS = frozenset({EventType.VISIT, EventType.DEPLOYMENT})
-"""Acts in which a side goes to the host."""
 
 HOSTED = frozenset({EventType.MEETING, EventType.EXERCISE})
 

@@ -1,6 +1,7 @@
 """`kg serve`: the REST interface over a store."""
 
 import ctypes
+import gc
 import signal
 import socket
 from contextlib import nullcontext, suppress
@@ -37,6 +38,7 @@ def serve(store: StoreFolder = DEFAULT_STORE, host: Host = "127.0.0.1", port: Po
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn sends it again at its end: it is to unwind
     with nullcontext() if is_address(store) else posted(folder(store), address(host, port)) as notice:
         app = create_app(store, notice.token if notice else None)
+        gc.freeze()  # modules, models and routes stay: no collection need look at them again
         uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 

@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 import pyoxigraph as ox
 
-from kg.identity.register import Register
+from kg.identity.register import Register, local_id
 from kg.index.database import Database
 from kg.rdf.identities import Known
 from ontology import terms
@@ -119,7 +119,7 @@ def _file(connection: Connection, quads: Iterable[ox.Quad]) -> None:
 
 def _id(quad: ox.Quad) -> str:
     assert isinstance(quad.subject, ox.NamedNode)
-    return quad.subject.value.rpartition("/")[2]
+    return local_id(quad.subject)
 
 
 def _text(quad: ox.Quad) -> str:

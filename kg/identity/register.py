@@ -112,9 +112,9 @@ class Register:
     def profile(self, report: ox.NamedNode) -> Profile:
         """What a report says that matters for identity."""
         node = self.value(report, terms.PROFILE)
-        said = self.value(node, terms.SAYS) if isinstance(node, ox.NamedNode) else None
-        assert isinstance(said, ox.Literal), report
-        return read(said.value)
+        said = self.said(local_id(node)) if isinstance(node, ox.NamedNode) else None
+        assert said is not None, report
+        return read(said)
 
     def all(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
         """All that the register states with a property."""
